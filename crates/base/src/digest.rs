@@ -56,7 +56,10 @@ mod tests {
     #[test]
     fn the_standards_first_vector() {
         let digest = Digest::of("abc");
-        assert_eq!(digest.to_string(), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+        assert_eq!(
+            digest.to_string(),
+            "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+        );
         assert_eq!(digest.to_string().parse(), Ok(digest));
     }
 }

@@ -1,0 +1,197 @@
+//! Events: what acts record. One table of kinds; each kind's struct lives in the file of its act.
+//!
+//! An event has two parts. Its own fields are *open*: codes, dates, ids, digests, never free text and never a
+//! family's data. Its `sealed` field is all else; the store encrypts it under the case's key. The names and posts of
+//! those who acted, as they stood, are sealed too ([`Stood`]). JSON of fixed field order, no floats, no free keys.
+
+use crate::acts::*;
+use crate::context::{Actor, Capacity};
+use crate::{Case, Context};
+use base::{ActId, EventId, PersonId, Timestamp};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// One kind of event: how it is split for the record, and what it does to the case.
+pub trait Recorded: Serialize + DeserializeOwned {
+    /// What is encrypted; `()` where the kind has no text.
+    type Sealed: Serialize + DeserializeOwned + Default;
+    /// The sealed part.
+    fn sealed(&self) -> &Self::Sealed;
+    /// Puts the decrypted sealed part back.
+    fn unseal(&mut self, sealed: Self::Sealed);
+    /// What the event does to the case. Never fails: what was recorded happened.
+    fn apply(&self, case: &mut Case, meta: &Meta);
+}
+
+/// Implements the two accessors of [`Recorded`] for a struct with a `#[serde(skip)] pub sealed` field, or for one
+/// without text.
+#[macro_export]
+macro_rules! sealed_part {
+    () => {
+        type Sealed = ();
+        fn sealed(&self) -> &() {
+            &()
+        }
+        fn unseal(&mut self, (): ()) {}
+    };
+    ($sealed:ty) => {
+        type Sealed = $sealed;
+        fn sealed(&self) -> &$sealed {
+            &self.sealed
+        }
+        fn unseal(&mut self, sealed: $sealed) {
+            self.sealed = sealed;
+        }
+    };
+}
+
+/// Everything about an event but its kind and body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meta {
+    /// The event.
+    pub event: EventId,
+    /// The act that recorded it.
+    pub act: ActId,
+    /// Who acted.
+    pub actor: PersonId,
+    /// In what capacity.
+    pub capacity: Capacity,
+    /// Name and post as they stood.
+    pub stood: Stood,
+    /// When it was recorded.
+    pub recorded: Timestamp,
+    /// Its place in the case's stream, from 1.
+    pub version: u64,
+}
+
+impl Meta {
+    /// The meta of an event about to be recorded by this act, as the `version`th of the case.
+    pub fn of(ctx: &Context, event: EventId, version: u64) -> Meta {
+        Meta {
+            event,
+            act: ctx.act,
+            actor: ctx.actor.person,
+            capacity: ctx.actor.capacity,
+            stood: Stood::of(ctx.actor),
+            recorded: ctx.now,
+            version,
+        }
+    }
+}
+
+/// Name and post of the actor as they stood on that day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stood {
+    /// 姓名
+    pub name: String,
+    /// 职务
+    pub post: String,
+    /// The institution's name.
+    pub institution: String,
+}
+
+impl Stood {
+    /// As the actor stands now.
+    pub fn of(actor: &Actor) -> Stood {
+        Stood {
+            name: actor.name.clone(),
+            post: actor.post.clone(),
+            institution: actor.institution_name.clone(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct SealedBody<S> {
+    by: Stood,
+    text: S,
+}
+
+/// Why stored bytes are not an event this build knows.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    /// A kind, or a version of a kind, that this build does not know; loading stops.
+    #[error("unknown kind of event: {0}")]
+    UnknownKind(String),
+    /// The bytes do not have the kind's shape.
+    #[error("event {kind}: {source}")]
+    Body {
+        /// The kind.
+        kind: String,
+        /// What serde found.
+        source: serde_json::Error,
+    },
+}
+
+fn encode<T: Recorded>(event: &T, stood: &Stood) -> (Vec<u8>, Vec<u8>) {
+    // Plain structs of strings and numbers: serialising them to memory has no way to fail.
+    let open = serde_json::to_vec(event).unwrap_or_default();
+    let sealed = serde_json::to_vec(&serde_json::json!({ "by": stood, "text": event.sealed() })).unwrap_or_default();
+    (open, sealed)
+}
+
+fn decode<T: Recorded>(open: &[u8], sealed: Option<&[u8]>) -> Result<(T, Stood), serde_json::Error> {
+    let mut event: T = serde_json::from_slice(open)?;
+    let Some(sealed) = sealed else {
+        return Ok((event, Stood::default()));
+    };
+    let body: SealedBody<T::Sealed> = serde_json::from_slice(sealed)?;
+    event.unseal(body.text);
+    Ok((event, body.by))
+}
+
+macro_rules! events {
+    ($($kind:literal $name:ident)+) => {
+        /// An event of a case.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each kind is documented at its struct")]
+        pub enum Event { $($name($name)),+ }
+
+        impl Event {
+            /// Every kind this build knows, in the order of the procedure.
+            pub const KINDS: &[&str] = &[$($kind),+];
+
+            /// The kind with its version, e.g. `accepted/1`.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Event::$name(_) => $kind),+ }
+            }
+
+            /// The open and the sealed bytes, as they are stored.
+            pub fn encode(&self, stood: &Stood) -> (Vec<u8>, Vec<u8>) {
+                match self { $(Event::$name(event) => encode(event, stood)),+ }
+            }
+
+            /// The event from its stored bytes. Without the sealed bytes (destroyed, or not for this reader) its
+            /// texts are empty.
+            ///
+            /// # Errors
+            /// An unknown kind, or bytes of another shape.
+            pub fn decode(kind: &str, open: &[u8], sealed: Option<&[u8]>) -> Result<(Event, Stood), DecodeError> {
+                match kind {
+                    $($kind => decode::<$name>(open, sealed)
+                        .map(|(event, stood)| (Event::$name(event), stood))
+                        .map_err(|source| DecodeError::Body { kind: kind.into(), source }),)+
+                    _ => Err(DecodeError::UnknownKind(kind.into())),
+                }
+            }
+        }
+
+        impl Case {
+            /// Takes the event into the state.
+            pub fn apply(&mut self, meta: &Meta, event: &Event) {
+                self.version = meta.version;
+                self.last_recorded = Some(meta.recorded);
+                match event { $(Event::$name(event) => event.apply(self, meta)),+ }
+            }
+        }
+
+        $(impl From<$name> for Event {
+            fn from(event: $name) -> Event { Event::$name(event) }
+        })+
+    };
+}
+
+events! {
+    "received/1" Received
+    "accepted/1" Accepted
+}

@@ -1,1 +1,14 @@
-//! placeholder
+//! Policy packs: parse -> check -> evaluate -> explain.
+//!
+//! A pack is a notice as data: its clauses as rules over questions, its readings, its procedure, its validity. This
+//! crate knows no city and no notice. It reads no files (a pack arrives as names and bytes), no clock (dates are
+//! arguments), and knows nothing of cases: `app` carries findings here and assessments away.
+
+mod error;
+mod model;
+mod pack;
+pub mod validity;
+
+pub use error::{Problem, RulesError};
+pub use model::*;
+pub use pack::Pack;

@@ -15,7 +15,9 @@ impl FixedClock {
     /// # Panics
     /// On a date or hour that does not exist: a mistake in the test.
     pub fn at(date: Date, hour: i8) -> FixedClock {
-        FixedClock(AtomicI64::new(Timestamp::on(date, hour, 0).expect("a date that exists").0))
+        FixedClock(AtomicI64::new(
+            Timestamp::on(date, hour, 0).expect("a date that exists").0,
+        ))
     }
 
     /// Set to another instant, backwards too.
@@ -45,7 +47,10 @@ pub struct SeededIds {
 impl SeededIds {
     /// A source whose ids all begin with `tag`.
     pub fn new(tag: u64) -> SeededIds {
-        SeededIds { tag, next: AtomicU64::new(0) }
+        SeededIds {
+            tag,
+            next: AtomicU64::new(0),
+        }
     }
 }
 

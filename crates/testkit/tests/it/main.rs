@@ -1,0 +1,5 @@
+//! What holds for the repository as a whole rather than for one crate.
+
+mod repository;
+mod walls;
+mod writing;

@@ -1,0 +1,108 @@
+//! How files are written: what each says first, how long it may be, what it must not name, where it points.
+
+use crate::repository::{Source, root, sources};
+
+#[test]
+fn every_module_opens_by_saying_what_it_is_for() {
+    for Source { path, text } in rust() {
+        let first = text.lines().next().unwrap_or_default();
+        assert!(
+            first.starts_with("//! ") && first.len() > 20,
+            "{path} does not open with `//!` and a sentence"
+        );
+        assert!(
+            !first.contains("Written by its owner"),
+            "{path} is still the empty room it was at the beginning"
+        );
+    }
+}
+
+#[test]
+fn no_file_grows_without_a_reason() {
+    for Source { path, text } in rust() {
+        let lines = text.lines().count();
+        let reason = text.lines().any(|line| line.starts_with("// long because: "));
+        assert!(
+            lines <= 500 || reason,
+            "{path} has {lines} lines; split it, or say `// long because: …`"
+        );
+    }
+}
+
+/// Packages come by their names alone, from whatever source a machine is set up with.
+#[test]
+fn no_file_names_the_host_of_a_registry() {
+    let hosts = [
+        concat!("registry.", "npmjs"),
+        concat!("npm", "mirror"),
+        concat!("pypi", ".org"),
+        concat!("python", "hosted.org"),
+        concat!("static.", "crates.io"),
+        concat!("index.", "crates.io"),
+        concat!("deb.", "debian.org"),
+        concat!("proxy.", "golang.org"),
+    ];
+    for Source { path, text } in sources("", "") {
+        for host in hosts {
+            assert!(!text.contains(host), "{path} names {host}");
+        }
+        if path.ends_with("package-lock.json") {
+            assert!(
+                !text.contains("\"resolved\""),
+                "{path} says where packages were fetched from"
+            );
+        }
+    }
+}
+
+/// A how-to that points at a file that has moved is worse than none.
+#[test]
+fn documents_point_at_files_that_exist() {
+    let places = [
+        "crates/",
+        "docs/",
+        "policies/",
+        "calendars/",
+        "tests/",
+        "scripts/",
+        "templates/",
+        "bench/",
+    ];
+    for Source { path, text } in sources("", ".md") {
+        if path.starts_with("policies/") {
+            continue;
+        }
+        for named in text.split('`').skip(1).step_by(2) {
+            let is_path = places.iter().any(|place| named.starts_with(place));
+            let is_pattern = named.contains(['<', '*', '…', '{', ' ', ':']);
+            if is_path && !is_pattern {
+                assert!(
+                    root().join(named).exists(),
+                    "{path} points at {named}, which is not there"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_act_stands_in_the_glossary() {
+    let glossary = std::fs::read_to_string(root().join("docs/glossary.md")).unwrap();
+    for Source { path, .. } in sources("crates/casefile/src/acts", ".rs") {
+        let name = path
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".rs")
+            .replace('_', "-");
+        let listed = glossary.contains(&format!("\n| {name} | "));
+        assert!(
+            listed || ["mod", "guards"].contains(&name.as_str()),
+            "docs/glossary.md does not list the act {name}"
+        );
+    }
+}
+
+fn rust() -> Vec<Source> {
+    sources("", ".rs")
+}

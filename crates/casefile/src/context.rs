@@ -1,7 +1,7 @@
 //! What an act needs to know of the world, handed in by the caller.
 
 use base::calendar::Calendar;
-use base::law::{Assessment, GroundId, PackRef, Party, Procedure, StepId};
+use base::law::{Assessment, GroundId, PackRef, Party, Procedure, StepId, Substance};
 use base::{ActId, Date, IdSource, InstitutionId, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +74,8 @@ pub struct Context<'a> {
     pub procedure: &'a Procedure,
     /// That pack, and the one that governs the substance.
     pub pack: &'a PackRef,
+    /// The questions and readings of the pack that governs the substance.
+    pub substance: &'a Substance,
     /// What follows from the findings and readings in force.
     pub assessment: &'a Assessment,
     /// Working days.

@@ -221,6 +221,21 @@ pub fn procedure() -> Procedure {
     }
 }
 
+/// The questions and readings of the tests' pack.
+pub fn substance() -> Substance {
+    let question = |id: &str, may_not_apply| QuestionRule { id: id.into(), may_not_apply };
+    Substance {
+        questions: vec![
+            question("timely", false),
+            question("corrected", true),
+            question("data-late", false),
+            question("q5-2", false),
+            question("q5-6", false),
+        ],
+        readings: vec![ReadingRule { id: "R1".into(), choices: vec!["split".into(), "all".into()] }],
+    }
+}
+
 /// An assessment that says `outcome`, with nothing left to ask.
 pub fn assessed(outcome: Option<&str>) -> Assessment {
     Assessment {
@@ -253,6 +268,8 @@ pub struct Given {
     pub assessment: Assessment,
     /// The procedure in force.
     pub procedure: Procedure,
+    /// What may be found and chosen.
+    pub substance: Substance,
     /// Everything recorded so far.
     pub log: Vec<(Meta, Event)>,
     actor: Actor,
@@ -267,6 +284,7 @@ impl Given {
             clock: FixedClock::at(Date::constant(2026, 9, 16), 9),
             assessment: assessed(None),
             procedure: procedure(),
+            substance: substance(),
             log: vec![],
             actor: actor(WORKER),
             ids: SeededIds::new(7),
@@ -355,6 +373,7 @@ impl Given {
             actor: &self.actor,
             now: self.clock.now(),
             procedure: &self.procedure,
+            substance: &self.substance,
             pack: &pack,
             assessment: &self.assessment,
             calendar: &CALENDAR,

@@ -5,9 +5,11 @@
 
 mod assessment;
 mod procedure;
+mod substance;
 
 pub use assessment::*;
 pub use procedure::*;
+pub use substance::*;
 
 use crate::Digest;
 use serde::{Deserialize, Serialize};

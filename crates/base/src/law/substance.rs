@@ -1,0 +1,32 @@
+//! The closed lists of a pack's substance: which questions may be answered and how, which readings may be chosen.
+//! Made by `rules`; `casefile` checks findings and choices against them without knowing what a clause is.
+
+use super::{ChoiceId, QuestionId, ReadingId};
+use serde::{Deserialize, Serialize};
+
+/// What may be found and chosen under a pack.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Substance {
+    /// Every question, in pack order.
+    pub questions: Vec<QuestionRule>,
+    /// Every reading, in pack order.
+    pub readings: Vec<ReadingRule>,
+}
+
+/// How a question may be answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionRule {
+    /// The question.
+    pub id: QuestionId,
+    /// Whether 不适用 is allowed.
+    pub may_not_apply: bool,
+}
+
+/// How a reading may be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingRule {
+    /// The reading.
+    pub id: ReadingId,
+    /// Its choices.
+    pub choices: Vec<ChoiceId>,
+}

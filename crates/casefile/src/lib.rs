@@ -13,7 +13,9 @@ pub mod acts;
 pub mod case;
 pub mod context;
 pub mod event;
+mod positions;
 pub mod refusal;
+pub mod telling;
 pub mod words;
 
 #[cfg(test)]

@@ -4,9 +4,13 @@
 //! crate knows no city and no notice. It reads no files (a pack arrives as names and bytes), no clock (dates are
 //! arguments), and knows nothing of cases: `app` carries findings here and assessments away.
 
+mod diagram;
 mod error;
+mod evaluate;
+mod logic;
 mod model;
 mod pack;
+mod parse;
 pub mod validity;
 
 pub use error::{Problem, RulesError};

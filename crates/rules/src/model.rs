@@ -321,37 +321,3 @@ pub struct Basis {
     /// How it was picked, in Chinese sentences, for the record.
     pub reasons: Vec<String>,
 }
-
-impl<'de> Deserialize<'de> for Condition {
-    /// `"s3-5"`, or `{ clause = "s5-1", under = { reading = "R1", is = ["both"] } }`.
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> serde::de::Visitor<'de> for Either {
-            type Value = Condition;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("条款编号，或者 { clause = …, under = … }")
-            }
-            fn visit_str<E>(self, clause: &str) -> Result<Condition, E> {
-                Ok(Condition {
-                    clause: clause.into(),
-                    under: None,
-                })
-            }
-            fn visit_map<M: serde::de::MapAccess<'de>>(self, map: M) -> Result<Condition, M::Error> {
-                #[derive(Deserialize)]
-                #[serde(deny_unknown_fields)]
-                struct Table {
-                    clause: ClauseId,
-                    under: Under,
-                }
-                let Table { clause, under } =
-                    Deserialize::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                Ok(Condition {
-                    clause,
-                    under: Some(under),
-                })
-            }
-        }
-        from.deserialize_any(Either)
-    }
-}

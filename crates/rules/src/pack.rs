@@ -1,10 +1,12 @@
 //! A policy pack as its users hold it: the data of [`crate::model`], found by id, with its digest.
 
-use crate::model::{Clause, Effect, Example, Group, Outcome, Question, Reading, Sourced, Validity};
-use crate::{Problem, RulesError};
+use crate::Problem;
+use crate::evaluate::Engine;
+use crate::model::{Clause, Example, Group, Outcome, Question, Reading, Sourced, Validity};
+use crate::parse::Places;
 use base::Digest;
 use base::law::{
-    Answers, Assessment, ClauseId, OutcomeCode, PackRef, Procedure, QuestionId, ReadingChoices, ReadingId,
+    ClauseId, OutcomeCode, PackRef, Procedure, QuestionId, QuestionRule, ReadingId, ReadingRule, Substance,
 };
 
 /// A policy pack: parsed, its parts fitting each other, ready to evaluate. Immutable.
@@ -40,6 +42,8 @@ pub struct Pack {
     pub validity: Validity,
     /// The worked examples.
     pub examples: Vec<Example>,
+    pub(crate) engine: Engine,
+    pub(crate) places: Places,
 }
 
 impl Pack {
@@ -48,44 +52,26 @@ impl Pack {
     /// # Errors
     /// Everything found wrong, each with file and line. A pack that parses may still be unsound: [`Pack::check`].
     pub fn parse(files: &[(&str, &[u8])]) -> Result<Pack, Vec<Problem>> {
-        let _ = files;
-        Err(Vec::new())
+        crate::parse::parse(files)
     }
 
-    /// What makes the pack unsound, with counter-examples; empty for a sound one.
-    pub fn check(&self) -> Vec<Problem> {
-        Vec::new()
-    }
-
-    /// What follows from the findings: see design.md §4. A missing question is unknown, a missing reading its default;
-    /// without a claim every outcome is considered except those that must be asked for.
-    ///
-    /// # Errors
-    /// Findings, readings or a claim that do not belong to the pack, or findings that contradict each other.
-    pub fn evaluate(
-        &self,
-        answers: &Answers,
-        readings: &ReadingChoices,
-        claim: Option<&[OutcomeCode]>,
-    ) -> Result<Assessment, RulesError> {
-        let _ = (answers, readings, claim);
-        Err(RulesError::EmptyClaim)
-    }
-
-    /// The outcomes still possible if `question` were answered yes, and if it were answered no; an answer that the
-    /// other findings rule out is left out.
-    ///
-    /// # Errors
-    /// As [`Pack::evaluate`].
-    pub fn effect_of(
-        &self,
-        question: &QuestionId,
-        answers: &Answers,
-        readings: &ReadingChoices,
-        claim: Option<&[OutcomeCode]>,
-    ) -> Result<Vec<Effect>, RulesError> {
-        let _ = (question, answers, readings, claim);
-        Err(RulesError::EmptyClaim)
+    /// SM3 over the pack's manifest: one line `<SM3 of the bytes>  <name>` per file, LF, in the order of the names'
+    /// bytes. An auditor rebuilds it with `openssl dgst -sm3`. The worked examples (`cases/`) and `CHANGELOG.md` stand
+    /// outside: they tell of the rules and change nothing that follows from them.
+    pub fn digest_of(files: &[(&str, &[u8])]) -> Digest {
+        let counts = |name: &str| name != "CHANGELOG.md" && !name.starts_with("cases/");
+        let mut lines: Vec<(&str, Digest)> = files
+            .iter()
+            .filter(|(name, _)| counts(name))
+            .map(|(name, bytes)| (*name, Digest::of(bytes)))
+            .collect();
+        lines.sort_unstable();
+        Digest::of(
+            lines
+                .iter()
+                .map(|(name, digest)| format!("{digest}  {name}\n"))
+                .collect::<String>(),
+        )
     }
 
     /// How a case names this pack.
@@ -93,6 +79,22 @@ impl Pack {
         PackRef {
             id: self.id.clone(),
             digest: self.digest,
+        }
+    }
+
+    /// The closed lists that a case's findings and choices of readings are checked against.
+    pub fn substance(&self) -> Substance {
+        let question = |question: &Question| QuestionRule {
+            id: question.id.clone(),
+            may_not_apply: question.not_applicable.is_some(),
+        };
+        let reading = |reading: &Reading| ReadingRule {
+            id: reading.id.clone(),
+            choices: reading.choices.iter().map(|choice| choice.id.clone()).collect(),
+        };
+        Substance {
+            questions: self.questions.iter().map(question).collect(),
+            readings: self.readings.iter().map(reading).collect(),
         }
     }
 

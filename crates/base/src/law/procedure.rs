@@ -42,7 +42,9 @@ pub struct Procedure {
     pub explain_outcome: Option<OutcomeCode>,
     /// What the applicant may claim: each claim is a set of outcomes, in the order of preference.
     pub claims: Vec<Claim>,
-    /// Questions whose yes needs the competent body's document (五（二）（六）).
+    /// Questions whose yes needs the competent body's document (五（二）（六）). The pack's files say so at the question;
+    /// `rules` fills this in.
+    #[serde(default)]
     pub needs_document: Vec<QuestionId>,
     /// What is relaxed in a small office, and how it is named on record.
     pub degradations: Vec<Ground>,

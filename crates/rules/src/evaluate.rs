@@ -1,0 +1,509 @@
+//! What follows from findings: outcome, possible outcomes, clause values, relevant questions, what to ask next, and
+//! the readings the outcome hangs on.
+//!
+//! Everything is exact over the completions of the open answers: when a pack is loaded each outcome function, one per
+//! combination of readings and claim, becomes a decision diagram ([`crate::diagram`]); an evaluation is some passes over
+//! it. Semantics 1: 不适用 counts as met; the first claimed outcome whose conditions hold is the outcome; answers that
+//! `implies` rules out are no completions.
+
+use crate::diagram::{Builder, Diagram, FALSE, Forcing, Known, Room, Set, TRUE, TooLarge, VOID};
+use crate::logic::{Logic, Rule};
+use crate::model::{Choice, Effect, Outcome, Question};
+use crate::{Pack, RulesError};
+use base::law::{
+    Answer, Answers, Assessment, ClauseValue, OutcomeCode, QuestionId, ReadingChoices, ReadingDependence, SEMANTICS,
+    Truth,
+};
+
+/// The pack's functions, ready to evaluate.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    pub logic: Logic,
+    /// Questions in the order of their ids, to meet findings, which come in that order.
+    by_id: Vec<usize>,
+    defaults: Vec<usize>,
+    /// What an absent claim allows.
+    unclaimed: u32,
+    /// By combination of readings and claim.
+    outcomes: Vec<Function>,
+    /// By combination of readings, then clause.
+    clauses: Vec<Vec<Diagram>>,
+}
+
+/// The outcome as a function of the answers.
+#[derive(Debug)]
+struct Function {
+    outcome: Diagram,
+    /// For each outcome: where it, and nothing else, follows.
+    forced: Vec<Forcing>,
+}
+
+impl Engine {
+    pub fn new(
+        logic: Logic,
+        outcomes: &[Outcome],
+        questions: &[Question],
+        defaults: Vec<usize>,
+    ) -> Result<Engine, TooLarge> {
+        let mut builder = Builder::default();
+        let can_be = logic.can_be(&mut builder)?;
+        let (mut functions, mut clauses) = (Vec::new(), Vec::new());
+        for chosen in logic.combinations() {
+            for claimed in 0..1u32 << logic.outcomes.len() {
+                let outcome = logic.outcome(&mut builder, &chosen, claimed, None)?;
+                let mut forced = Vec::new();
+                for leaf in 0..outcomes.len() {
+                    let is = builder.is(outcome, 1 << leaf | 1 << VOID)?;
+                    forced.push(builder.forcing(is)?);
+                }
+                functions.push(Function {
+                    outcome: builder.diagram(outcome),
+                    forced,
+                });
+            }
+            let mut values = Vec::new();
+            for clause in 0..logic.rules.len() {
+                let value = logic.clause(&mut builder, clause, &chosen)?;
+                let value = builder.ite(can_be, value, VOID)?;
+                values.push(builder.diagram(value));
+            }
+            clauses.push(values);
+        }
+        let mut by_id: Vec<usize> = (0..questions.len()).collect();
+        by_id.sort_by(|a, b| questions[*a].id.cmp(&questions[*b].id));
+        let unclaimed = outcomes.iter().take(logic.outcomes.len()).enumerate();
+        let unclaimed = unclaimed
+            .filter(|(_, outcome)| !outcome.only_if_claimed)
+            .fold(0, |set, (place, _)| set | 1 << place);
+        Ok(Engine {
+            by_id,
+            defaults,
+            unclaimed,
+            outcomes: functions,
+            clauses,
+            logic,
+        })
+    }
+
+    fn function(&self, chosen: &[usize], claimed: u32) -> &Function {
+        &self.outcomes[(self.logic.combination(chosen) << self.logic.outcomes.len()) + claimed as usize]
+    }
+
+    /// Adds what the answers imply; `Err` names a yes and the no it contradicts.
+    fn close(&self, known: Known) -> Result<Known, (u8, u8)> {
+        let mut closed = known;
+        for (var, up) in self.logic.up.iter().enumerate() {
+            if known.yes >> var & 1 == 1 {
+                if up & known.no != 0 {
+                    return Err((var as u8, (up & known.no).trailing_zeros() as u8));
+                }
+                closed.yes |= up;
+            }
+            if known.no >> var & 1 == 1 {
+                closed.no |= self.logic.down[var];
+            }
+        }
+        Ok(closed)
+    }
+
+    /// The fewest relevant questions some answers to which settle the outcome, as (variable, answer).
+    fn ask(&self, function: &Function, known: &Known, relevant: Set, possible: u32, room: &mut Room) -> Vec<u8> {
+        let mut best: Option<Known> = None;
+        for (leaf, forced) in function.forced.iter().enumerate() {
+            if possible >> leaf & 1 == 1 {
+                self.fewest(forced, known, relevant, relevant, room, &mut best);
+            }
+        }
+        let chosen = best.unwrap_or_default();
+        (0..128u8)
+            .filter(|var| (chosen.yes | chosen.no) >> var & 1 == 1)
+            .collect()
+    }
+
+    /// Improves `best` by the fewest answers that force the function. Answers that contradict each other force
+    /// everything and mean nothing: where they are the fewest, one of the two is forbidden, then the other.
+    fn fewest(&self, forced: &Forcing, known: &Known, yes: Set, no: Set, room: &mut Room, best: &mut Option<Known>) {
+        let Some(chosen) = forced.fewest(known, yes, no, room) else {
+            return;
+        };
+        let count = |known: &Known| (known.yes | known.no).count_ones();
+        if best.as_ref().is_some_and(|best| count(best) <= count(&chosen)) {
+            return;
+        }
+        match self.close(Known {
+            yes: known.yes | chosen.yes,
+            no: known.no | chosen.no,
+        }) {
+            Ok(_) => *best = Some(chosen),
+            Err((a, b)) => {
+                self.fewest(forced, known, yes & !(1 << a), no, room, best);
+                self.fewest(forced, known, yes, no & !(1 << b), room, best);
+            }
+        }
+    }
+}
+
+/// What was handed in, in numbers.
+struct Input {
+    /// As answered.
+    answered: Known,
+    /// With what the answers imply.
+    known: Known,
+    chosen: Vec<usize>,
+    claimed: u32,
+}
+
+impl Pack {
+    fn input(
+        &self,
+        answers: &Answers,
+        readings: &ReadingChoices,
+        claim: Option<&[OutcomeCode]>,
+    ) -> Result<Input, RulesError> {
+        let engine = &self.engine;
+        let mut answered = Known::default();
+        let mut places = engine.by_id.iter().copied();
+        for (id, answer) in answers {
+            let place = places.by_ref().find(|place| self.questions[*place].id >= *id);
+            let question = place.filter(|place| self.questions[*place].id == *id);
+            let Some(place) = question else {
+                return Err(RulesError::UnknownQuestion(id.clone()));
+            };
+            let bit = 1 << engine.logic.var[place];
+            match answer {
+                Answer::Yes => answered.yes |= bit,
+                Answer::No => answered.no |= bit,
+                Answer::Unknown => {}
+                Answer::NotApplicable if self.questions[place].not_applicable.is_some() => answered.yes |= bit,
+                Answer::NotApplicable => return Err(RulesError::NotApplicableRefused(id.clone())),
+            }
+        }
+        let mut chosen = engine.defaults.clone();
+        for (id, choice) in readings {
+            let Some(place) = self.readings.iter().position(|reading| reading.id == *id) else {
+                return Err(RulesError::UnknownReading(id.clone()));
+            };
+            let Some(choice_place) = self.readings[place]
+                .choices
+                .iter()
+                .position(|known| known.id == *choice)
+            else {
+                return Err(RulesError::UnknownChoice(id.clone(), choice.clone()));
+            };
+            chosen[place] = choice_place;
+        }
+        let mut claimed = engine.unclaimed;
+        if let Some(claim) = claim {
+            claimed = 0;
+            for code in claim {
+                match self.outcomes.iter().position(|outcome| outcome.code == *code) {
+                    Some(place) => claimed |= 1 << place,
+                    None => return Err(RulesError::UnknownOutcome(code.clone())),
+                }
+            }
+            if claim.is_empty() {
+                return Err(RulesError::EmptyClaim);
+            }
+            // The closing outcome needs no claim.
+            claimed &= (1 << engine.logic.outcomes.len()) - 1;
+        }
+        let known = engine
+            .close(answered)
+            .map_err(|(yes, no)| self.contradiction(yes, no))?;
+        Ok(Input {
+            answered,
+            known,
+            chosen,
+            claimed,
+        })
+    }
+
+    fn contradiction(&self, yes: u8, no: u8) -> RulesError {
+        RulesError::Contradiction(self.id_of(yes), self.id_of(no))
+    }
+
+    fn id_of(&self, var: u8) -> QuestionId {
+        self.questions[self.engine.logic.question[usize::from(var)]].id.clone()
+    }
+
+    /// What follows from the findings: see design.md §4. A missing question is unknown, a missing reading its default;
+    /// without a claim every outcome is considered except those that must be asked for.
+    ///
+    /// # Errors
+    /// Findings, readings or a claim that do not belong to the pack, or findings that contradict each other.
+    pub fn evaluate(
+        &self,
+        answers: &Answers,
+        readings: &ReadingChoices,
+        claim: Option<&[OutcomeCode]>,
+    ) -> Result<Assessment, RulesError> {
+        let Input {
+            answered,
+            known,
+            chosen,
+            claimed,
+        } = self.input(answers, readings, claim)?;
+        let engine = &self.engine;
+        let function = engine.function(&chosen, claimed);
+        let mut room = Room::default();
+        let reached = function.outcome.reach(&known, &mut room);
+        let settled = reached.count_ones() == 1;
+        let relevant = if settled {
+            0
+        } else {
+            function.outcome.relevant(&known, &mut room)
+        };
+        let ask = if settled {
+            Vec::new()
+        } else {
+            engine.ask(function, &known, relevant, reached, &mut room)
+        };
+        Ok(Assessment {
+            outcome: self.only(reached),
+            possible: self.codes(reached),
+            clauses: self.clause_values(&answered, &known, &chosen, &mut room),
+            relevant: self.ids(relevant),
+            ask_next: self.by_decision(ask, function, &known, &mut room),
+            depends_on_readings: self.dependences(&known, &chosen, claimed, reached, &mut room),
+            policy: self.reference(),
+            semantics: SEMANTICS,
+        })
+    }
+
+    /// The outcomes still possible if `question` were answered yes, and if it were answered no; an answer that the
+    /// other findings rule out is left out. The question's own finding, if there is one, is set aside.
+    ///
+    /// # Errors
+    /// As [`Pack::evaluate`].
+    pub fn effect_of(
+        &self,
+        question: &QuestionId,
+        answers: &Answers,
+        readings: &ReadingChoices,
+        claim: Option<&[OutcomeCode]>,
+    ) -> Result<Vec<Effect>, RulesError> {
+        let Some(place) = self.questions.iter().position(|known| known.id == *question) else {
+            return Err(RulesError::UnknownQuestion(question.clone()));
+        };
+        let Input {
+            answered,
+            chosen,
+            claimed,
+            ..
+        } = self.input(answers, readings, claim)?;
+        let function = self.engine.function(&chosen, claimed);
+        let bit = 1 << self.engine.logic.var[place];
+        let others = Known {
+            yes: answered.yes & !bit,
+            no: answered.no & !bit,
+        };
+        let mut room = Room::default();
+        let mut effects = Vec::new();
+        for (answer, known) in [
+            (
+                Answer::Yes,
+                Known {
+                    yes: others.yes | bit,
+                    ..others
+                },
+            ),
+            (
+                Answer::No,
+                Known {
+                    no: others.no | bit,
+                    ..others
+                },
+            ),
+        ] {
+            if let Ok(known) = self.engine.close(known) {
+                effects.push(Effect {
+                    answer,
+                    possible: self.codes(function.outcome.reach(&known, &mut room)),
+                });
+            }
+        }
+        Ok(effects)
+    }
+
+    fn only(&self, reached: u32) -> Option<OutcomeCode> {
+        (reached.count_ones() == 1).then(|| self.outcomes[reached.trailing_zeros() as usize].code.clone())
+    }
+
+    fn codes(&self, reached: u32) -> Vec<OutcomeCode> {
+        let reached = self
+            .outcomes
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| reached >> place & 1 == 1);
+        reached.map(|(_, outcome)| outcome.code.clone()).collect()
+    }
+
+    /// The questions of a set of variables, in pack order.
+    fn ids(&self, set: Set) -> Vec<QuestionId> {
+        let mut ids = Vec::with_capacity(set.count_ones() as usize);
+        let vars = self.questions.iter().zip(&self.engine.logic.var);
+        ids.extend(
+            vars.filter(|(_, var)| set >> **var & 1 == 1)
+                .map(|(question, _)| question.id.clone()),
+        );
+        ids
+    }
+
+    /// Most decisive first: the fewer outcomes its answers leave, the more decisive a question; then pack order.
+    fn by_decision(&self, ask: Vec<u8>, function: &Function, known: &Known, room: &mut Room) -> Vec<QuestionId> {
+        if ask.len() < 2 {
+            return ask.into_iter().map(|var| self.id_of(var)).collect();
+        }
+        let mut left = |known: Known| match self.engine.close(known) {
+            Ok(known) => function.outcome.reach(&known, room).count_ones(),
+            Err(_) => 0,
+        };
+        let mut ranked: Vec<(u32, usize)> = Vec::with_capacity(ask.len());
+        for var in ask {
+            let yes = left(Known {
+                yes: known.yes | 1 << var,
+                no: known.no,
+            });
+            let no = left(Known {
+                yes: known.yes,
+                no: known.no | 1 << var,
+            });
+            ranked.push((yes + no, self.engine.logic.question[usize::from(var)]));
+        }
+        ranked.sort_unstable();
+        ranked
+            .into_iter()
+            .map(|(_, place)| self.questions[place].id.clone())
+            .collect()
+    }
+
+    fn dependences(
+        &self,
+        known: &Known,
+        chosen: &[usize],
+        claimed: u32,
+        reached: u32,
+        room: &mut Room,
+    ) -> Vec<ReadingDependence> {
+        let mut found = Vec::new();
+        let mut other = chosen.to_vec();
+        for (place, reading) in self.readings.iter().enumerate() {
+            let result = |choice: usize| {
+                if choice == chosen[place] {
+                    return self.only(reached);
+                }
+                other[place] = choice;
+                let outcome = &self.engine.function(&other, claimed).outcome;
+                self.only(outcome.reach(known, room))
+            };
+            let results: Vec<_> = (0..reading.choices.len()).map(result).collect();
+            other[place] = chosen[place];
+            if results.windows(2).any(|pair| pair[0] != pair[1]) {
+                let ids = reading.choices.iter().map(|Choice { id, .. }| id.clone());
+                found.push(ReadingDependence {
+                    id: reading.id.clone(),
+                    results: ids.zip(results).collect(),
+                });
+            }
+        }
+        found
+    }
+
+    fn clause_values(&self, answered: &Known, known: &Known, chosen: &[usize], room: &mut Room) -> Vec<ClauseValue> {
+        let logic = &self.engine.logic;
+        let values = &self.engine.clauses[logic.combination(chosen)];
+        let mut clauses = Vec::with_capacity(self.clauses.len());
+        for ((clause, rule), value) in self.clauses.iter().zip(&logic.rules).zip(values) {
+            const YES: u32 = 1 << TRUE;
+            const NO: u32 = 1 << FALSE;
+            let value = match value.reach(known, room) {
+                YES => Truth::Yes,
+                NO => Truth::No,
+                _ => Truth::Unknown,
+            };
+            let mut because = 0;
+            if kleene(rule, known, chosen) == value {
+                explain(rule, value, known, chosen, &mut because);
+            } else {
+                // What is implied within the clause settles it: everything known of it stands behind the value.
+                support(rule, &mut because);
+                because &= known.yes | known.no;
+            }
+            clauses.push(ClauseValue {
+                id: clause.id.clone(),
+                citation: clause.citation.clone(),
+                value,
+                because: self.ids(self.origins(because, value, answered)),
+            });
+        }
+        clauses
+    }
+
+    /// Puts in the place of an answer that was only implied the answers it was implied by.
+    fn origins(&self, because: Set, value: Truth, answered: &Known) -> Set {
+        let findings = answered.yes | answered.no;
+        if value == Truth::Unknown || because & !findings == 0 {
+            return because;
+        }
+        let logic = &self.engine.logic;
+        let implied = (0..logic.up.len()).filter(|var| because & !findings & 1 << var != 0);
+        implied.fold(because & findings, |set, var| {
+            set | (logic.down[var] & answered.yes) | (logic.up[var] & answered.no)
+        })
+    }
+}
+
+fn kleene(rule: &Rule, known: &Known, chosen: &[usize]) -> Truth {
+    let fold = |parts: &[Rule], absorbing: Truth, neutral: Truth| {
+        let mut value = neutral;
+        for part in parts {
+            match kleene(part, known, chosen) {
+                part if part == absorbing => return absorbing,
+                Truth::Unknown => value = Truth::Unknown,
+                _ => {}
+            }
+        }
+        value
+    };
+    match rule {
+        Rule::Var(var) if known.yes >> var & 1 == 1 => Truth::Yes,
+        Rule::Var(var) if known.no >> var & 1 == 1 => Truth::No,
+        Rule::Var(_) => Truth::Unknown,
+        Rule::All(parts) => fold(parts, Truth::No, Truth::Yes),
+        Rule::Any(parts) => fold(parts, Truth::Yes, Truth::No),
+        Rule::Not(part) => opposite(kleene(part, known, chosen)),
+        Rule::Choice(choices) if choices.taken(chosen) => Truth::Yes,
+        Rule::Choice(_) => Truth::No,
+    }
+}
+
+fn opposite(value: Truth) -> Truth {
+    match value {
+        Truth::Yes => Truth::No,
+        Truth::No => Truth::Yes,
+        Truth::Unknown => Truth::Unknown,
+    }
+}
+
+/// Collects the questions of the parts that have the value `value` the whole has.
+fn explain(rule: &Rule, value: Truth, known: &Known, chosen: &[usize], because: &mut Set) {
+    match rule {
+        Rule::Var(var) => *because |= 1 << var,
+        Rule::All(parts) | Rule::Any(parts) => {
+            for part in parts.iter().filter(|part| kleene(part, known, chosen) == value) {
+                explain(part, value, known, chosen, because);
+            }
+        }
+        Rule::Not(part) => explain(part, opposite(value), known, chosen, because),
+        Rule::Choice(_) => {}
+    }
+}
+
+fn support(rule: &Rule, set: &mut Set) {
+    match rule {
+        Rule::Var(var) => *set |= 1 << var,
+        Rule::All(parts) | Rule::Any(parts) => parts.iter().for_each(|part| support(part, set)),
+        Rule::Not(part) => support(part, set),
+        Rule::Choice(_) => {}
+    }
+}

@@ -95,6 +95,7 @@ impl Pack {
         Substance {
             questions: self.questions.iter().map(question).collect(),
             readings: self.readings.iter().map(reading).collect(),
+            outcomes: self.outcomes.iter().map(|outcome| outcome.code.clone()).collect(),
         }
     }
 

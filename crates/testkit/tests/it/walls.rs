@@ -12,7 +12,7 @@ const DIRECTIONS: [(&str, &[&str]); 10] = [
     ("documents", &["base"]),
     ("press", &["base", "documents"]),
     ("app", &["base", "rules", "casefile", "store", "documents"]),
-    ("web", &["base", "casefile", "documents", "app"]),
+    ("web", &["base", "rules", "casefile", "documents", "app"]),
     (
         "cli",
         &["base", "rules", "casefile", "store", "documents", "press", "app", "web"],

@@ -72,6 +72,22 @@ fn documents_point_at_files_that_exist() {
         if path.starts_with("policies/") {
             continue;
         }
+        let folder = root()
+            .join(&path)
+            .parent()
+            .map(std::path::Path::to_path_buf)
+            .unwrap_or_default();
+        for link in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split([')', '#']).next())
+        {
+            let outside = link.is_empty() || link.contains("://");
+            assert!(
+                outside || folder.join(link).exists(),
+                "{path} links to {link}, which is not there"
+            );
+        }
         for named in text.split('`').skip(1).step_by(2) {
             let is_path = places.iter().any(|place| named.starts_with(place));
             let is_pattern = named.contains(['<', '*', '…', '{', ' ', ':']);

@@ -1,0 +1,145 @@
+//! Readings: who opened which case, when. In streams of their own, one per institution and day, so that a page view
+//! never moves a case's version. The worker sees the institution and the time; the person is for the auditor.
+
+use crate::append::{Append, StreamAppend};
+use crate::dialect::all;
+use crate::error::Error;
+use crate::event::{Actor, NewEvent, StoredEvent};
+use crate::store::Store;
+use crate::stream::{StreamKind, StreamName};
+use crate::views::ViewChanges;
+use base::{ActId, CaseId, Date, EventId, InstitutionId, PersonId, Timestamp};
+use sea_orm::DatabaseTransaction;
+use std::collections::BTreeMap;
+
+/// One reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub person: PersonId,
+    /// In which role, e.g. `investigator`.
+    pub role: String,
+    /// For which institution.
+    pub institution: InstitutionId,
+    /// Which case.
+    pub case: CaseId,
+    /// What was opened, as a code: `case`, `record`, `file:<digest>`.
+    pub what: String,
+}
+
+/// The kind of a reading's event.
+pub const OPENED: &str = "opened/1";
+
+/// One reading as listed.
+pub type ReadingRow = Reading;
+
+impl Store {
+    /// Records readings, all or none; one event each.
+    pub async fn record_readings(&self, readings: &[Reading]) -> Result<(), Error> {
+        if readings.is_empty() {
+            return Ok(());
+        }
+        let act = ActId::fresh(&*self.inner.ids);
+        let mut streams: BTreeMap<(InstitutionId, Date), Vec<NewEvent>> = BTreeMap::new();
+        for reading in readings {
+            let open = serde_json::json!({ "case": reading.case, "what": reading.what });
+            streams
+                .entry((reading.institution, reading.at.date()))
+                .or_default()
+                .push(NewEvent {
+                    id: EventId::fresh(&*self.inner.ids),
+                    kind: OPENED.into(),
+                    act,
+                    actor: Actor::Person(reading.person),
+                    capacity: format!("{}@{}", reading.role, reading.institution),
+                    acted: reading.at,
+                    open: open.to_string().into_bytes(),
+                    sealed: None,
+                });
+        }
+        let streams = streams.into_iter().map(|((institution, day), events)| StreamAppend {
+            stream: StreamName::Access { institution, day },
+            expected: None,
+            events,
+        });
+        let mut append = Append {
+            act,
+            streams: streams.collect(),
+            ..Append::default()
+        };
+        append.views.readings = readings.to_vec();
+        self.append(append).await?;
+        Ok(())
+    }
+
+    /// The readings of a case, the latest first, at most `limit`.
+    pub async fn readings_of(&self, case: CaseId, limit: u32) -> Result<Vec<ReadingRow>, Error> {
+        let sql = "select read_at, person, role, institution, what from case_reading where case_id = $1
+                   order by read_at desc limit $2";
+        let rows = all(
+            &self.inner.read,
+            sql,
+            vec![case.to_string().into(), i64::from(limit).into()],
+        )
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Reading {
+                    at: Timestamp(row.try_get_by_index(0)?),
+                    person: crate::views::id(row, 1)?,
+                    role: row.try_get_by_index(2)?,
+                    institution: crate::views::id(row, 3)?,
+                    case,
+                    what: row.try_get_by_index(4)?,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Derives the rows of all readings from their streams.
+pub(crate) async fn rebuild(store: &Store, c: &DatabaseTransaction) -> Result<(), Error> {
+    let mut after = None;
+    loop {
+        let streams = store.streams(StreamKind::Access, after.as_ref(), 1000).await?;
+        for stream in &streams {
+            let readings = store
+                .read(stream)
+                .await?
+                .iter()
+                .map(reading_from)
+                .collect::<Result<Vec<_>, Error>>()?;
+            ViewChanges {
+                readings,
+                ..ViewChanges::default()
+            }
+            .write(c)
+            .await?;
+        }
+        match streams.into_iter().last() {
+            Some(last) => after = Some(last),
+            None => return Ok(()),
+        }
+    }
+}
+
+fn reading_from(event: &StoredEvent) -> Result<Reading, Error> {
+    let malformed = || Error::Malformed(format!("reading {} {}", event.stream, event.version));
+    let open: serde_json::Value = serde_json::from_slice(&event.open).map_err(|_| malformed())?;
+    let (Actor::Person(person), Some((role, institution))) = (event.actor, event.capacity.split_once('@')) else {
+        return Err(malformed());
+    };
+    Ok(Reading {
+        at: event.acted,
+        person,
+        role: role.into(),
+        institution: institution.parse().map_err(|_| malformed())?,
+        case: open["case"]
+            .as_str()
+            .and_then(|id| id.parse().ok())
+            .ok_or_else(malformed)?,
+        what: open["what"].as_str().ok_or_else(malformed)?.into(),
+    })
+}

@@ -1,0 +1,157 @@
+//! The few places where SQLite and PostgreSQL differ, and the three ways a statement is run.
+
+use crate::error::Error;
+use base::Digest;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+};
+use std::path::Path;
+use std::time::Duration;
+
+/// Which engine holds the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// Begins a transaction that will write: on SQLite it takes the write lock at once, since a reader that turns
+    /// writer may find the database busy and fail.
+    pub(crate) async fn begin(self, db: &DatabaseConnection) -> Result<DatabaseTransaction, Error> {
+        let sqlite_transaction_mode = match self {
+            Dialect::Sqlite => Some(SqliteTransactionMode::Immediate),
+            Dialect::Postgres => None,
+        };
+        Ok(db
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode,
+                ..Default::default()
+            })
+            .await?)
+    }
+
+    /// Begins a transaction that reads one state of the record throughout.
+    pub(crate) async fn snapshot(self, db: &DatabaseConnection) -> Result<DatabaseTransaction, Error> {
+        let isolation_level = match self {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(IsolationLevel::RepeatableRead),
+        };
+        Ok(db
+            .begin_with_options(TransactionOptions {
+                isolation_level,
+                ..Default::default()
+            })
+            .await?)
+    }
+
+    /// Holds `name` until the transaction ends. SQLite's one writer needs no lock.
+    pub(crate) async fn lock(self, c: &impl ConnectionTrait, name: &str) -> Result<(), Error> {
+        if self == Dialect::Postgres {
+            let mut key = [0; 8];
+            key.copy_from_slice(&Digest::of(name).0[..8]);
+            execute(
+                c,
+                "select pg_advisory_xact_lock($1)",
+                vec![i64::from_be_bytes(key).into()],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps others from writing `tables` until the transaction ends.
+    pub(crate) async fn lock_tables(self, c: &impl ConnectionTrait, tables: &str) -> Result<(), Error> {
+        if self == Dialect::Postgres {
+            execute(c, &format!("lock table {tables} in share row exclusive mode"), vec![]).await?;
+        }
+        Ok(())
+    }
+
+    /// The end of a select whose rows one claimer takes for itself.
+    pub(crate) fn claim(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => "for update skip locked",
+        }
+    }
+
+    /// The table of wrapped keys: a database of its own, or a schema of its own.
+    pub(crate) fn key_table(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "wrapped_key",
+            Dialect::Postgres => "jinzhi_keys.wrapped_key",
+        }
+    }
+
+    /// Turns the schema's text (SQLite's types) into this engine's: text sorts by bytes on both.
+    pub(crate) fn schema(self, text: &str) -> String {
+        match self {
+            Dialect::Sqlite => text.to_owned(),
+            Dialect::Postgres => text.replace(" text", " text collate \"C\"").replace(" blob", " bytea"),
+        }
+    }
+}
+
+/// Opens an SQLite file: WAL, every commit on the disk before it is acknowledged.
+pub(crate) async fn connect_sqlite(
+    path: &Path,
+    connections: u32,
+    read_only: bool,
+) -> Result<DatabaseConnection, Error> {
+    let file = path.to_owned();
+    let mut options = ConnectOptions::new("sqlite:record");
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(move |o| {
+        o.filename(&file)
+            .create_if_missing(!read_only)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("foreign_keys", "ON")
+            .pragma("query_only", if read_only { "ON" } else { "OFF" })
+            .statement_cache_capacity(256)
+    });
+    Ok(Database::connect(options).await?)
+}
+
+/// Opens PostgreSQL with `synchronous_commit` on, whatever the server's default.
+pub(crate) async fn connect_postgres(url: &str, connections: u32) -> Result<DatabaseConnection, Error> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false);
+    options.map_sqlx_postgres_opts(|o| o.options([("synchronous_commit", "on")]));
+    Ok(Database::connect(options).await?)
+}
+
+fn statement(c: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Statement {
+    let backend: DbBackend = c.get_database_backend();
+    Statement::from_sql_and_values(backend, sql, values)
+}
+
+/// Runs a statement; returns the number of rows it touched.
+pub(crate) async fn execute(c: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<u64, Error> {
+    Ok(c.execute_raw(statement(c, sql, values)).await?.rows_affected())
+}
+
+/// The first row.
+pub(crate) async fn one(c: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Option<QueryResult>, Error> {
+    Ok(c.query_one_raw(statement(c, sql, values)).await?)
+}
+
+/// All rows.
+pub(crate) async fn all(c: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, Error> {
+    Ok(c.query_all_raw(statement(c, sql, values)).await?)
+}
+
+/// `$from, $from+1, …` for `n` values.
+pub(crate) fn placeholders(from: usize, n: usize) -> String {
+    let list: Vec<String> = (from..from + n).map(|i| format!("${i}")).collect();
+    list.join(", ")
+}

@@ -1,0 +1,159 @@
+//! Files: sealed, addressed by the SM3 of their ciphertext (`files/ab/cdef…`), there whole or not at all.
+//! The digest of the plain bytes is handed back, to be put into the sealed part of the event that names the file.
+
+use crate::error::Error;
+use crate::keys::KeyRef;
+use crate::seal;
+use crate::store::Store;
+use base::Digest;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A file that was stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredFile {
+    /// SM3 of the ciphertext: its address, for the open part (a member named `file` or `files`).
+    pub address: Digest,
+    /// SM3 of the plain bytes, for the sealed part.
+    pub plain: Digest,
+    /// Length of the plain bytes.
+    pub size: u64,
+}
+
+/// What binds a file's ciphertext to being a file.
+const AAD: &str = "file";
+
+impl Store {
+    /// Seals and stores a file. On the disk when this returns.
+    pub async fn put_file(&self, plain: Vec<u8>, under: KeyRef) -> Result<StoredFile, Error> {
+        let key = self.inner.keys.obtain(under, self.inner.clock.now()).await?;
+        let nonce = self.inner.keys.nonce()?;
+        let files = self.inner.files.clone();
+        blocking(move || {
+            let sealed = seal::seal(&key, AAD, nonce, &plain)?;
+            let stored = StoredFile {
+                address: Digest::of(&sealed),
+                plain: Digest::of(&plain),
+                size: plain.len() as u64,
+            };
+            files.write(stored.address, &sealed)?;
+            Ok(stored)
+        })
+        .await
+    }
+
+    /// Reads, checks and opens a file.
+    pub async fn get_file(&self, address: Digest, under: KeyRef) -> Result<Vec<u8>, Error> {
+        let key = self.inner.keys.find(under).await?;
+        let files = self.inner.files.clone();
+        blocking(move || {
+            let sealed = files.read(address)?;
+            let (header, _) = seal::header(&sealed)?;
+            let key = key.ok_or(Error::NoKey(header.key))?;
+            seal::open(&key, AAD, &sealed)
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)?
+}
+
+/// The folder of sealed files.
+#[derive(Clone, Debug)]
+pub(crate) struct Files {
+    root: PathBuf,
+}
+
+impl Files {
+    pub(crate) fn new(directory: &Path) -> Result<Files, Error> {
+        let root = directory.join("files");
+        fs::create_dir_all(&root).map_err(Error::io(&root))?;
+        Ok(Files { root })
+    }
+
+    fn path(&self, address: Digest) -> PathBuf {
+        let name = address.to_string();
+        self.root.join(&name[..2]).join(&name[2..])
+    }
+
+    pub(crate) fn exists(&self, address: Digest) -> bool {
+        self.path(address).is_file()
+    }
+
+    fn write(&self, address: Digest, sealed: &[u8]) -> Result<(), Error> {
+        let path = self.path(address);
+        if let Some(folder) = path.parent()
+            && !folder.is_dir()
+        {
+            fs::create_dir_all(folder).map_err(Error::io(folder))?;
+            sync_folder(&self.root)?;
+        }
+        write_whole(&path, sealed)
+    }
+
+    /// Reads a file and checks it against its address.
+    pub(crate) fn read(&self, address: Digest) -> Result<Vec<u8>, Error> {
+        let path = self.path(address);
+        let sealed = match fs::read(&path) {
+            Ok(sealed) => sealed,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::FileMissing(address)),
+            Err(e) => return Err(Error::io(path)(e)),
+        };
+        if Digest::of(&sealed) == address {
+            Ok(sealed)
+        } else {
+            Err(Error::FileDamaged(address))
+        }
+    }
+
+    /// The addresses of all files there, in order.
+    pub(crate) fn addresses(&self) -> Result<Vec<Digest>, Error> {
+        let mut found = Vec::new();
+        for folder in entries(&self.root)? {
+            if !folder.is_dir() {
+                continue;
+            }
+            for path in entries(&folder)? {
+                let part = |p: &Path| p.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
+                found.extend((part(&folder) + &part(&path)).parse::<Digest>());
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let found = fs::read_dir(folder).and_then(|list| list.map(|entry| Ok(entry?.path())).collect());
+    found.map_err(Error::io(folder))
+}
+
+/// Writes a file readable by its owner alone: a temporary file, fsync, rename, fsync of the folder.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+    // The process id keeps two processes apart; within one, an address has one content.
+    let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&temporary).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let renamed = written.and_then(|()| fs::rename(&temporary, path));
+    if renamed.is_err() {
+        // What is left of a failed write is of no use; the failure itself is what is reported.
+        fs::remove_file(&temporary).ok();
+    }
+    renamed.map_err(Error::io(path))?;
+    sync_folder(folder)
+}
+
+fn sync_folder(folder: &Path) -> Result<(), Error> {
+    File::open(folder).and_then(|f| f.sync_all()).map_err(Error::io(folder))
+}

@@ -1,0 +1,396 @@
+//! Lists of cases and to-dos: filtered and sorted on indexed columns, paged by keyset, counted up to a cap.
+
+use crate::dialect::{all, execute, one};
+use crate::error::Error;
+use crate::store::Store;
+use crate::views::{
+    CASE_COLUMNS, CasePersonRow, CaseRow, Holder, TODO_COLUMNS, TodoRow, case_from, day, id, todo_from,
+};
+use base::{CaseId, Date, InstitutionId, PersonId};
+use sea_orm::{ConnectionTrait, Value};
+use std::collections::BTreeSet;
+
+/// Counts stop here: a page shows `1,000+`.
+pub const COUNT_CAP: u64 = 1000;
+
+/// Whose cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// All of the site: the city.
+    #[default]
+    All,
+    /// Those of a home bureau.
+    Bureau(InstitutionId),
+    /// Those of a discipline group.
+    Discipline(InstitutionId),
+    /// Those whose applicant belongs to a unit.
+    Unit(InstitutionId),
+    /// Those a person has one of these relations to; any relation where the list is empty.
+    Person {
+        /// The person.
+        person: PersonId,
+        /// Relations, e.g. `applicant`.
+        relations: Vec<String>,
+    },
+}
+
+/// Which cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// Whose.
+    pub scope: Scope,
+    /// Only these stages; all where empty.
+    pub stages: Vec<String>,
+    /// Only closed or only open ones.
+    pub closed: Option<bool>,
+    /// Only those due on or before this day.
+    pub due_by: Option<Date>,
+    /// Only those whose number, applicant's name or unit contains this text.
+    pub text: Option<String>,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CaseOrder {
+    /// Open ones first, then by due day.
+    #[default]
+    Due,
+    /// The latest received first.
+    Received,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseList {
+    /// The rows.
+    pub rows: Vec<CaseRow>,
+    /// Hand this in to get the next page; `None` at the end.
+    pub next: Option<String>,
+}
+
+/// One page of to-dos.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodoList {
+    /// The rows, by due day.
+    pub rows: Vec<TodoRow>,
+    /// Hand this in to get the next page; `None` at the end.
+    pub next: Option<String>,
+}
+
+/// How many, up to [`COUNT_CAP`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The number, at most [`COUNT_CAP`].
+    pub n: u64,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+/// A condition under construction: SQL joined by `and`, values numbered as they come.
+#[derive(Default)]
+struct Query {
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Query {
+    /// Adds a condition; each `?` becomes the next placeholder.
+    fn add(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        let mut out = String::new();
+        for (at, part) in sql.split('?').enumerate() {
+            if at > 0 {
+                out.push_str(&format!("${}", self.values.len() + at));
+            }
+            out.push_str(part);
+        }
+        self.values.extend(values);
+        self.conditions.push(out);
+    }
+
+    fn one_of(&mut self, column: &str, list: &[String]) {
+        let sql = format!("{column} in ({})", vec!["?"; list.len()].join(", "));
+        self.add(&sql, list.iter().map(|text| text.as_str().into()));
+    }
+
+    fn condition(&self) -> String {
+        if self.conditions.is_empty() {
+            "true".into()
+        } else {
+            self.conditions.join(" and ")
+        }
+    }
+}
+
+impl Store {
+    /// A page of at most `limit` cases. `after` is the `next` of the page before.
+    pub async fn list_cases(
+        &self,
+        filter: &CaseFilter,
+        order: CaseOrder,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<CaseList, Error> {
+        let mut query = self.case_query(filter).await?;
+        let cursor = after.map(|text| cursor(text, 3)).transpose()?;
+        let order_by = match order {
+            CaseOrder::Due => {
+                if let Some([closed, due, case]) = cursor.as_deref() {
+                    let closed: i64 = closed.parse().map_err(|_| Error::Malformed("cursor".into()))?;
+                    query.add(
+                        "(v.closed, v.due_on, v.case_id) > (?, ?, ?)",
+                        [closed.into(), due.as_str().into(), case.as_str().into()],
+                    );
+                }
+                "v.closed, v.due_on, v.case_id"
+            }
+            CaseOrder::Received => {
+                if let Some([_, received, case]) = cursor.as_deref() {
+                    query.add(
+                        "(v.received_on, v.case_id) < (?, ?)",
+                        [received.as_str().into(), case.as_str().into()],
+                    );
+                }
+                "v.received_on desc, v.case_id desc"
+            }
+        };
+        let sql = format!(
+            "select {CASE_COLUMNS} from case_view v where {} order by {order_by} limit {}",
+            query.condition(),
+            i64::from(limit) + 1
+        );
+        let mut rows: Vec<CaseRow> = all(&self.inner.read, &sql, query.values)
+            .await?
+            .iter()
+            .map(case_from)
+            .collect::<Result<_, _>>()?;
+        let next = cut(&mut rows, limit).map(|last| match order {
+            CaseOrder::Due => format!("{}~{}~{}", i64::from(last.closed), day(last.due_on), last.case),
+            CaseOrder::Received => format!("~{}~{}", last.received_on, last.case),
+        });
+        Ok(CaseList { rows, next })
+    }
+
+    /// How many cases, up to the cap.
+    pub async fn count_cases(&self, filter: &CaseFilter) -> Result<Count, Error> {
+        let query = self.case_query(filter).await?;
+        let sql = format!(
+            "select 1 from case_view v where {} limit {}",
+            query.condition(),
+            COUNT_CAP + 1
+        );
+        self.count(&sql, query.values).await
+    }
+
+    /// One case's row.
+    pub async fn case_row(&self, case: CaseId) -> Result<Option<CaseRow>, Error> {
+        let sql = format!("select {CASE_COLUMNS} from case_view v where v.case_id = $1");
+        one(&self.inner.read, &sql, vec![case.to_string().into()])
+            .await?
+            .map(|row| case_from(&row))
+            .transpose()
+    }
+
+    /// The case with a receipt number.
+    pub async fn case_by_number(&self, number: &str) -> Result<Option<CaseRow>, Error> {
+        let sql = format!("select {CASE_COLUMNS} from case_view v where v.number = $1");
+        one(&self.inner.read, &sql, vec![number.into()])
+            .await?
+            .map(|row| case_from(&row))
+            .transpose()
+    }
+
+    /// What is to be done on a case.
+    pub async fn todos_of(&self, case: CaseId) -> Result<Vec<TodoRow>, Error> {
+        let sql = format!("select {TODO_COLUMNS} from todo where case_id = $1 order by place");
+        all(&self.inner.read, &sql, vec![case.to_string().into()])
+            .await?
+            .iter()
+            .map(todo_from)
+            .collect()
+    }
+
+    /// Who has to do with a case.
+    pub async fn people_of(&self, case: CaseId) -> Result<Vec<CasePersonRow>, Error> {
+        let sql = "select person, relation from case_person where case_id = $1 order by relation, person";
+        let rows = all(&self.inner.read, sql, vec![case.to_string().into()]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(CasePersonRow {
+                    person: id(row, 0)?,
+                    relation: row.try_get_by_index(1)?,
+                })
+            })
+            .collect()
+    }
+
+    /// A page of at most `limit` to-dos of any of `holders`, by due day.
+    pub async fn list_todos(&self, holders: &[Holder], after: Option<&str>, limit: u32) -> Result<TodoList, Error> {
+        if holders.is_empty() {
+            return Ok(TodoList {
+                rows: Vec::new(),
+                next: None,
+            });
+        }
+        let mut query = Query::default();
+        query.one_of("holder", &holders.iter().map(Holder::to_string).collect::<Vec<_>>());
+        if let Some([due, case, place]) = after.map(|text| cursor(text, 3)).transpose()?.as_deref() {
+            let place: i64 = place.parse().map_err(|_| Error::Malformed("cursor".into()))?;
+            query.add(
+                "(due_on, case_id, place) > (?, ?, ?)",
+                [due.as_str().into(), case.as_str().into(), place.into()],
+            );
+        }
+        let sql = format!(
+            "select {TODO_COLUMNS} from todo where {} order by due_on, case_id, place limit {}",
+            query.condition(),
+            i64::from(limit) + 1
+        );
+        let found = all(&self.inner.read, &sql, query.values).await?;
+        let mut rows = Vec::with_capacity(found.len());
+        for row in &found {
+            rows.push((todo_from(row)?, row.try_get_by_index::<i64>(7)?));
+        }
+        let next = cut(&mut rows, limit).map(|(last, place)| format!("{}~{}~{place}", day(last.due_on), last.case));
+        Ok(TodoList {
+            rows: rows.into_iter().map(|(row, _)| row).collect(),
+            next,
+        })
+    }
+
+    /// How many to-dos, up to the cap; those due on or before `due_by` where given.
+    pub async fn count_todos(&self, holders: &[Holder], due_by: Option<Date>) -> Result<Count, Error> {
+        if holders.is_empty() {
+            return Ok(Count { n: 0, more: false });
+        }
+        let mut query = Query::default();
+        query.one_of("holder", &holders.iter().map(Holder::to_string).collect::<Vec<_>>());
+        if let Some(by) = due_by {
+            query.add("due_on <= ?", [by.to_string().into()]);
+        }
+        let sql = format!("select 1 from todo where {} limit {}", query.condition(), COUNT_CAP + 1);
+        self.count(&sql, query.values).await
+    }
+
+    async fn count(&self, capped: &str, values: Vec<Value>) -> Result<Count, Error> {
+        let row = one(
+            &self.inner.read,
+            &format!("select count(*) from ({capped}) as capped"),
+            values,
+        )
+        .await?;
+        let n: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0);
+        let n = n as u64;
+        Ok(Count {
+            n: n.min(COUNT_CAP),
+            more: n > COUNT_CAP,
+        })
+    }
+
+    async fn case_query(&self, filter: &CaseFilter) -> Result<Query, Error> {
+        let mut query = Query::default();
+        match &filter.scope {
+            Scope::All => {}
+            Scope::Bureau(id) => query.add("v.institution = ?", [id.to_string().into()]),
+            Scope::Discipline(id) => query.add("v.discipline = ?", [id.to_string().into()]),
+            Scope::Unit(id) => query.add("v.unit = ?", [id.to_string().into()]),
+            Scope::Person { person, relations } => {
+                let among = match relations.len() {
+                    0 => String::new(),
+                    n => format!(" and relation in ({})", vec!["?"; n].join(", ")),
+                };
+                let sql = format!("v.case_id in (select case_id from case_person where person = ?{among})");
+                let values = std::iter::once(person.to_string().into());
+                query.add(&sql, values.chain(relations.iter().map(|r| r.as_str().into())));
+            }
+        }
+        if !filter.stages.is_empty() {
+            query.one_of("v.stage", &filter.stages);
+        }
+        if let Some(closed) = filter.closed {
+            query.add("v.closed = ?", [i64::from(closed).into()]);
+        }
+        if let Some(by) = filter.due_by {
+            query.add("v.due_on <= ?", [by.to_string().into()]);
+        }
+        let text = filter
+            .text
+            .as_deref()
+            .map(|text| text.trim().to_lowercase())
+            .filter(|text| !text.is_empty());
+        if let Some(text) = text {
+            if let Some(token) = self.rare_token(&text).await? {
+                query.add(
+                    "v.case_id in (select case_id from case_token where token = ?)",
+                    [token.into()],
+                );
+            }
+            let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            query.add("v.search like ? escape '\\'", [format!("%{escaped}%").into()]);
+        }
+        Ok(query)
+    }
+
+    /// The rarest token of a search text, unless all are common: then walking the list in order finds a page sooner.
+    async fn rare_token(&self, text: &str) -> Result<Option<String>, Error> {
+        let mut rarest: Option<(u64, String)> = None;
+        for token in tokens(text).into_iter().take(8) {
+            let sql = format!("select 1 from case_token where token = $1 limit {}", COUNT_CAP + 1);
+            let count = self.count(&sql, vec![token.as_str().into()]).await?;
+            if !count.more && rarest.as_ref().is_none_or(|(n, _)| count.n < *n) {
+                rarest = Some((count.n, token));
+            }
+        }
+        Ok(rarest.map(|(_, token)| token))
+    }
+}
+
+/// Replaces the tokens a case is found by.
+pub(crate) async fn write_tokens(c: &impl ConnectionTrait, case: &str, search: &str) -> Result<(), Error> {
+    execute(c, "delete from case_token where case_id = $1", vec![case.into()]).await?;
+    let mut found = BTreeSet::new();
+    for line in search.lines() {
+        found.extend(tokens(line));
+        found.extend(line.chars().map(String::from));
+    }
+    let found: Vec<String> = found.into_iter().collect();
+    for chunk in found.chunks(32) {
+        let rows: Vec<String> = (0..chunk.len()).map(|at| format!("(${}, $1)", at + 2)).collect();
+        let mut values: Vec<Value> = vec![case.into()];
+        values.extend(chunk.iter().map(|token| Value::from(token.as_str())));
+        execute(
+            c,
+            &format!("insert into case_token (token, case_id) values {}", rows.join(", ")),
+            values,
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// The two-character runs of a line; the character itself where there is but one.
+fn tokens(line: &str) -> Vec<String> {
+    let chars: Vec<char> = line.chars().collect();
+    if chars.len() == 1 {
+        return vec![line.to_owned()];
+    }
+    chars.windows(2).map(|pair| pair.iter().collect()).collect()
+}
+
+/// Cuts a list of one row too many to `limit`; returns its last row where more follow.
+fn cut<T>(rows: &mut Vec<T>, limit: u32) -> Option<&T> {
+    if rows.len() <= limit as usize {
+        return None;
+    }
+    rows.truncate(limit as usize);
+    rows.last()
+}
+
+/// Reads a cursor back into its parts.
+fn cursor(text: &str, parts: usize) -> Result<Vec<String>, Error> {
+    let found: Vec<String> = text.split('~').map(str::to_owned).collect();
+    if found.len() == parts {
+        Ok(found)
+    } else {
+        Err(Error::Malformed("cursor".into()))
+    }
+}

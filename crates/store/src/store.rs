@@ -1,0 +1,232 @@
+//! The store itself: what is open, and how it is opened.
+
+use crate::append::{Job, Writer};
+use crate::dialect::{Dialect, connect_postgres, connect_sqlite, one};
+use crate::error::Error;
+use crate::files::Files;
+use crate::keys::{KeyRef, Keys, Master, Random, RevealedKey};
+use crate::migrate::{meta, migrate, migrate_keys, set_meta};
+use crate::seal;
+use crate::site::{SiteKey, fingerprint_in};
+use base::{Clock, Digest, IdSource, KeyId, SiteId};
+use sea_orm::DatabaseConnection;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// Where a record lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// Everything in one directory: `record.db`, `keys.db`, `master.key`, `files/`.
+    Directory(PathBuf),
+    /// The record and the key table in PostgreSQL 15 or later; `master.key` and `files/` in a directory.
+    Postgres {
+        /// `postgres://…`
+        url: String,
+        /// The directory.
+        directory: PathBuf,
+    },
+}
+
+impl Location {
+    fn directory(&self) -> &Path {
+        match self {
+            Location::Directory(directory) | Location::Postgres { directory, .. } => directory,
+        }
+    }
+}
+
+/// The record. Cheap to clone; all clones are one store.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    /// Reads alone; never waits for a writer.
+    pub(crate) read: DatabaseConnection,
+    pub(crate) writer: Writer,
+    /// SQLite's queue of appends; `None` on PostgreSQL.
+    pub(crate) queue: Option<mpsc::Sender<Job>>,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) files: Files,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn IdSource>,
+    pub(crate) site: SiteId,
+}
+
+/// Readers on SQLite.
+const READERS: u32 = 4;
+/// Connections to PostgreSQL.
+const CONNECTIONS: u32 = 16;
+/// Appends that may wait for SQLite's writer before callers are held back.
+const QUEUE: usize = 256;
+
+impl Store {
+    /// Opens the record, or begins one: makes the directory, the schema, the master key (once) and the site.
+    ///
+    /// Refuses to start with a lost, wrong or too widely readable master key, with a lost key table, and with data of
+    /// a later version.
+    pub async fn open(
+        location: Location,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+        random: Arc<dyn Random>,
+    ) -> Result<Store, Error> {
+        let directory = location.directory();
+        make_private(directory)?;
+        let files = Files::new(directory)?;
+        let (dialect, write) = match &location {
+            Location::Directory(directory) => (
+                Dialect::Sqlite,
+                connect_sqlite(&directory.join("record.db"), 1, false).await?,
+            ),
+            Location::Postgres { url, .. } => (Dialect::Postgres, connect_postgres(url, CONNECTIONS).await?),
+        };
+        migrate(&write, dialect).await?;
+        let (read, key_db) = match &location {
+            Location::Directory(directory) => (
+                connect_sqlite(&directory.join("record.db"), READERS, true).await?,
+                connect_sqlite(&directory.join("keys.db"), 1, false).await?,
+            ),
+            Location::Postgres { .. } => (write.clone(), write.clone()),
+        };
+        migrate_keys(&key_db, dialect).await?;
+        let founded = find_site(&read).await?;
+        let on_record = founded
+            .as_ref()
+            .map(|(_, founding)| fingerprint_in(founding))
+            .transpose()?;
+        let master = Master::load(&Keys::master_path(directory), on_record, &*random)?;
+        let keys = Arc::new(Keys::new(key_db, dialect, master, ids.clone(), random.clone()));
+        let writer = |site| Writer {
+            db: write.clone(),
+            dialect,
+            clock: clock.clone(),
+            keys: keys.clone(),
+            site,
+        };
+        let site = match founded {
+            Some((site, founding)) => {
+                refuse_foreign_keys(&keys, &founding, &location).await?;
+                site
+            }
+            None => {
+                let key = SiteKey::draw(&*random)?;
+                found(&writer(key.site()), &key, &*ids).await?
+            }
+        };
+        let writer = writer(site);
+        let queue = match dialect {
+            Dialect::Postgres => None,
+            Dialect::Sqlite => {
+                let (queue, jobs) = mpsc::channel(QUEUE);
+                tokio::spawn(writer.clone().run(jobs));
+                Some(queue)
+            }
+        };
+        Ok(Store {
+            inner: Arc::new(Inner {
+                read,
+                writer,
+                queue,
+                keys,
+                files,
+                clock,
+                ids,
+                site,
+            }),
+        })
+    }
+
+    /// Makes a fresh key of its own, for a part to be withheld ([`KeyRef::Own`]).
+    pub async fn own_key(&self) -> Result<KeyId, Error> {
+        self.inner.keys.own(self.inner.clock.now()).await
+    }
+
+    /// Hands out a key of its own, for the event that opens what was withheld.
+    pub async fn reveal_key(&self, id: KeyId) -> Result<RevealedKey, Error> {
+        let key = self.inner.keys.find(KeyRef::Own(id)).await?.ok_or(Error::NoKey(id))?;
+        Ok(RevealedKey {
+            id,
+            commitment: seal::commitment(id, key.bytes()),
+            key: *key.bytes(),
+        })
+    }
+
+    /// The commitment of a key, made now where there is none yet: for the open part of a case's first event.
+    pub async fn key_commitment(&self, of: KeyRef) -> Result<(KeyId, Digest), Error> {
+        let key = self.inner.keys.obtain(of, self.inner.clock.now()).await?;
+        Ok((key.id, seal::commitment(key.id, key.bytes())))
+    }
+
+    /// Closes all connections. Appends under way fail with [`Error::Closed`] or a database error.
+    pub async fn close(self) -> Result<(), Error> {
+        self.inner.keys.close().await?;
+        self.inner.read.clone().close().await?;
+        Ok(self.inner.writer.db.clone().close().await?)
+    }
+}
+
+/// The site on record, with the open part of its first event.
+async fn find_site(c: &impl sea_orm::ConnectionTrait) -> Result<Option<(SiteId, Vec<u8>)>, Error> {
+    let Some(text) = meta(c, "site").await? else {
+        return Ok(None);
+    };
+    let malformed = || Error::Malformed(format!("site {text:?}"));
+    let site: SiteId = text.parse().map_err(|_| malformed())?;
+    let sql = "select open from event where stream = $1 and version = 1";
+    let row = one(c, sql, vec![format!("site/{site}").into()])
+        .await?
+        .ok_or_else(malformed)?;
+    Ok(Some((site, row.try_get_by_index(0)?)))
+}
+
+/// Records the site's first event and notes its id; of two that begin at once, one is founded and both use it.
+async fn found(writer: &Writer, key: &SiteKey, ids: &dyn IdSource) -> Result<SiteId, Error> {
+    let founding = key.founding(&writer.keys, ids, writer.clock.now()).await?;
+    let transaction = writer.dialect.begin(&writer.db).await?;
+    writer.dialect.lock(&transaction, "founding").await?;
+    if let Some((site, _)) = find_site(&transaction).await? {
+        return Ok(site);
+    }
+    writer.write_founding(&transaction, founding).await?;
+    set_meta(&transaction, "site", &key.site().to_string()).await?;
+    transaction.commit().await?;
+    Ok(key.site())
+}
+
+/// Refuses a key table that lacks the site's data key or holds another's.
+async fn refuse_foreign_keys(keys: &Keys, founding: &[u8], location: &Location) -> Result<(), Error> {
+    let lost = || {
+        let table = match location {
+            Location::Directory(directory) => directory.join("keys.db").display().to_string(),
+            Location::Postgres { .. } => Dialect::Postgres.key_table().to_owned(),
+        };
+        Error::KeyTableLost(table)
+    };
+    let key = match keys.find(KeyRef::Site).await {
+        Ok(Some(key)) => key,
+        Ok(None) | Err(Error::Unopenable(_)) => return Err(lost()),
+        Err(e) => return Err(e),
+    };
+    let open: serde_json::Value = serde_json::from_slice(founding).map_err(|_| lost())?;
+    let stated = open["data_key"]["commitment"].as_str();
+    if stated == Some(&seal::commitment(key.id, key.bytes()).to_string()) {
+        Ok(())
+    } else {
+        Err(lost())
+    }
+}
+
+/// Makes a directory that only its owner enters.
+fn make_private(directory: &Path) -> Result<(), Error> {
+    if directory.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory).map_err(Error::io(directory))
+}

@@ -1,0 +1,453 @@
+//! Views of cases: plain rows that `app` derives from a case as a pure function, written in the append's transaction
+//! and rebuildable. Open text here is what record.md 12 allows: numbers, workers' names, units, clauses, outcomes.
+
+use crate::access::Reading;
+use crate::dialect::{Dialect, all, execute};
+use crate::error::Error;
+use crate::people::{InstitutionRow, PersonView, SettingRow};
+use crate::store::Store;
+use base::{CaseId, Date, InstitutionId, PersonId};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult, TryGetable, Value};
+use std::fmt;
+use std::str::FromStr;
+
+/// A case as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseRow {
+    /// The case.
+    pub case: CaseId,
+    /// Its receipt number; unique.
+    pub number: String,
+    /// The home bureau.
+    pub institution: InstitutionId,
+    /// The discipline group stationed at it.
+    pub discipline: InstitutionId,
+    /// The applicant, where they have an account.
+    pub applicant: Option<PersonId>,
+    /// The applicant's name.
+    pub applicant_name: String,
+    /// The applicant's unit, where it is an institution of the site.
+    pub unit: Option<InstitutionId>,
+    /// The unit's name.
+    pub unit_name: String,
+    /// Kind of work (code).
+    pub work_kind: String,
+    /// Clauses claimed, in the pack's ids.
+    pub clauses: Vec<String>,
+    /// Stage (code); filtered on.
+    pub stage: String,
+    /// The code of the sentence that says where the case stands.
+    pub stage_text: String,
+    /// The outcome determined (code).
+    pub outcome: Option<String>,
+    /// Day of receipt.
+    pub received_on: Date,
+    /// Statutory due day.
+    pub due_on: Option<Date>,
+    /// Whether the due day is provisional (暂定).
+    pub provisional: bool,
+    /// The day the deadline was met.
+    pub met_on: Option<Date>,
+    /// Target of the current step.
+    pub step_due_on: Option<Date>,
+    /// Whom the case waits for, e.g. `bureau-lead@<institution>`.
+    pub waiting_for: Vec<String>,
+    /// Whether it has come to its end.
+    pub closed: bool,
+    /// The version of the case's stream these rows were made from.
+    pub version: u64,
+}
+
+/// Who holds a to-do.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// One person.
+    Person(PersonId),
+    /// Whoever has the role at the institution.
+    Role {
+        /// The role.
+        role: String,
+        /// The institution.
+        institution: InstitutionId,
+    },
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Holder::Person(id) => write!(f, "person/{id}"),
+            Holder::Role { role, institution } => write!(f, "{role}@{institution}"),
+        }
+    }
+}
+
+impl FromStr for Holder {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Holder, Error> {
+        let malformed = || Error::Malformed(format!("holder {text:?}"));
+        if let Some(id) = text.strip_prefix("person/") {
+            return Ok(Holder::Person(id.parse().map_err(|_| malformed())?));
+        }
+        let (role, institution) = text.split_once('@').ok_or_else(malformed)?;
+        Ok(Holder::Role {
+            role: role.into(),
+            institution: institution.parse().map_err(|_| malformed())?,
+        })
+    }
+}
+
+/// Something someone has to do on a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TodoRow {
+    /// The case.
+    pub case: CaseId,
+    /// Its receipt number.
+    pub number: String,
+    /// Who holds it.
+    pub holder: Holder,
+    /// The act to be done (code).
+    pub act: String,
+    /// Due day.
+    pub due_on: Option<Date>,
+    /// Open since.
+    pub opened_on: Date,
+    /// The applicant's name.
+    pub applicant_name: String,
+}
+
+/// What a person has to do with a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CasePersonRow {
+    /// The person.
+    pub person: PersonId,
+    /// `applicant`, `investigator`, `recused`, `handler`, `recipient` …
+    pub relation: String,
+}
+
+/// All rows of one case; they replace those that were there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseView {
+    /// The case.
+    pub row: CaseRow,
+    /// What is to be done on it.
+    pub todos: Vec<TodoRow>,
+    /// Who has to do with it.
+    pub people: Vec<CasePersonRow>,
+}
+
+/// The rows an append writes. Each replaces the rows of the same case, person, institution or setting.
+#[derive(Clone, Debug, Default)]
+pub struct ViewChanges {
+    /// Cases.
+    pub cases: Vec<CaseView>,
+    /// Persons with their capacities.
+    pub persons: Vec<PersonView>,
+    /// Institutions.
+    pub institutions: Vec<InstitutionRow>,
+    /// Settings.
+    pub settings: Vec<SettingRow>,
+    /// Readings; the store fills them itself.
+    pub(crate) readings: Vec<Reading>,
+}
+
+/// The day that stands for none: it sorts last on both engines.
+pub(crate) const NO_DAY: &str = "9999-12-31";
+
+pub(crate) fn day(day: Option<Date>) -> String {
+    day.map_or_else(|| NO_DAY.to_owned(), |d| d.to_string())
+}
+
+fn words(list: &[String]) -> String {
+    list.join(" ")
+}
+
+pub(crate) fn flag(value: bool) -> Value {
+    i64::from(value).into()
+}
+
+/// Text that `lists` searches: number, name and unit, lower case, one per line.
+fn search_text(row: &CaseRow) -> String {
+    format!("{}\n{}\n{}", row.number, row.applicant_name, row.unit_name).to_lowercase()
+}
+
+impl ViewChanges {
+    /// Writes the rows inside the append's transaction.
+    pub(crate) async fn write(&self, c: &impl ConnectionTrait) -> Result<(), Error> {
+        for view in &self.cases {
+            write_case(c, view).await?;
+        }
+        for view in &self.persons {
+            crate::people::write_person(c, view).await?;
+        }
+        for row in &self.institutions {
+            crate::people::write_institution(c, row).await?;
+        }
+        for row in &self.settings {
+            crate::people::write_setting(c, row).await?;
+        }
+        for reading in &self.readings {
+            write_reading(c, reading).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn write_case(c: &impl ConnectionTrait, view: &CaseView) -> Result<(), Error> {
+    let row = &view.row;
+    let case = row.case.to_string();
+    let text = search_text(row);
+    let before = crate::dialect::one(
+        c,
+        "select search from case_view where case_id = $1",
+        vec![case.as_str().into()],
+    );
+    let before: Option<String> = before.await?.map(|found| found.try_get_by_index(0)).transpose()?;
+    execute(
+        c,
+        "insert into case_view (case_id, number, institution, discipline, applicant, applicant_name, unit, unit_name,
+             work_kind, clauses, stage, stage_text, outcome, received_on, due_on, provisional, met_on, step_due_on,
+             waiting_for, closed, version, search)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+         on conflict (case_id) do update set
+             number = excluded.number, institution = excluded.institution, discipline = excluded.discipline,
+             applicant = excluded.applicant, applicant_name = excluded.applicant_name, unit = excluded.unit,
+             unit_name = excluded.unit_name, work_kind = excluded.work_kind, clauses = excluded.clauses,
+             stage = excluded.stage, stage_text = excluded.stage_text, outcome = excluded.outcome,
+             received_on = excluded.received_on, due_on = excluded.due_on, provisional = excluded.provisional,
+             met_on = excluded.met_on, step_due_on = excluded.step_due_on, waiting_for = excluded.waiting_for,
+             closed = excluded.closed, version = excluded.version, search = excluded.search",
+        vec![
+            case.as_str().into(),
+            row.number.as_str().into(),
+            row.institution.to_string().into(),
+            row.discipline.to_string().into(),
+            row.applicant.map(|id| id.to_string()).into(),
+            row.applicant_name.as_str().into(),
+            row.unit.map(|id| id.to_string()).into(),
+            row.unit_name.as_str().into(),
+            row.work_kind.as_str().into(),
+            words(&row.clauses).into(),
+            row.stage.as_str().into(),
+            row.stage_text.as_str().into(),
+            row.outcome.clone().into(),
+            row.received_on.to_string().into(),
+            day(row.due_on).into(),
+            flag(row.provisional),
+            row.met_on.map(|d| d.to_string()).into(),
+            row.step_due_on.map(|d| d.to_string()).into(),
+            words(&row.waiting_for).into(),
+            flag(row.closed),
+            (row.version as i64).into(),
+            text.as_str().into(),
+        ],
+    )
+    .await?;
+    if before.as_deref() != Some(&text) {
+        crate::lists::write_tokens(c, &case, &text).await?;
+    }
+    execute(c, "delete from todo where case_id = $1", vec![case.as_str().into()]).await?;
+    for (at, todo) in view.todos.iter().enumerate() {
+        execute(
+            c,
+            "insert into todo (case_id, place, number, holder, act, due_on, opened_on, applicant_name)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            vec![
+                case.as_str().into(),
+                (at as i64).into(),
+                todo.number.as_str().into(),
+                todo.holder.to_string().into(),
+                todo.act.as_str().into(),
+                day(todo.due_on).into(),
+                todo.opened_on.to_string().into(),
+                todo.applicant_name.as_str().into(),
+            ],
+        )
+        .await?;
+    }
+    execute(
+        c,
+        "delete from case_person where case_id = $1",
+        vec![case.as_str().into()],
+    )
+    .await?;
+    for person in &view.people {
+        execute(
+            c,
+            "insert into case_person (case_id, person, relation) values ($1, $2, $3) on conflict do nothing",
+            vec![
+                case.as_str().into(),
+                person.person.to_string().into(),
+                person.relation.as_str().into(),
+            ],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+async fn write_reading(c: &impl ConnectionTrait, reading: &Reading) -> Result<(), Error> {
+    execute(
+        c,
+        "insert into case_reading (case_id, read_at, person, role, institution, what) values ($1, $2, $3, $4, $5, $6)",
+        vec![
+            reading.case.to_string().into(),
+            reading.at.0.into(),
+            reading.person.to_string().into(),
+            reading.role.as_str().into(),
+            reading.institution.to_string().into(),
+            reading.what.as_str().into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The columns [`case_from`] reads.
+pub(crate) const CASE_COLUMNS: &str = "v.case_id, v.number, v.institution, v.discipline, v.applicant, v.applicant_name, v.unit, v.unit_name, \
+     v.work_kind, v.clauses, v.stage, v.stage_text, v.outcome, v.received_on, v.due_on, v.provisional, v.met_on, \
+     v.step_due_on, v.waiting_for, v.closed, v.version";
+
+pub(crate) fn case_from(row: &QueryResult) -> Result<CaseRow, Error> {
+    Ok(CaseRow {
+        case: id(row, 0)?,
+        number: row.try_get_by_index(1)?,
+        institution: id(row, 2)?,
+        discipline: id(row, 3)?,
+        applicant: maybe_id(row, 4)?,
+        applicant_name: row.try_get_by_index(5)?,
+        unit: maybe_id(row, 6)?,
+        unit_name: row.try_get_by_index(7)?,
+        work_kind: row.try_get_by_index(8)?,
+        clauses: list(row, 9)?,
+        stage: row.try_get_by_index(10)?,
+        stage_text: row.try_get_by_index(11)?,
+        outcome: row.try_get_by_index(12)?,
+        received_on: id(row, 13)?,
+        due_on: due(row, 14)?,
+        provisional: truth(row, 15)?,
+        met_on: maybe_id(row, 16)?,
+        step_due_on: maybe_id(row, 17)?,
+        waiting_for: list(row, 18)?,
+        closed: truth(row, 19)?,
+        version: row.try_get_by_index::<i64>(20)? as u64,
+    })
+}
+
+pub(crate) const TODO_COLUMNS: &str = "case_id, number, holder, act, due_on, opened_on, applicant_name, place";
+
+pub(crate) fn todo_from(row: &QueryResult) -> Result<TodoRow, Error> {
+    Ok(TodoRow {
+        case: id(row, 0)?,
+        number: row.try_get_by_index(1)?,
+        holder: id(row, 2)?,
+        act: row.try_get_by_index(3)?,
+        due_on: due(row, 4)?,
+        opened_on: id(row, 5)?,
+        applicant_name: row.try_get_by_index(6)?,
+    })
+}
+
+/// A text column that holds an id or a day.
+pub(crate) fn id<T: FromStr>(row: &QueryResult, at: usize) -> Result<T, Error> {
+    let text: String = row.try_get_by_index(at)?;
+    text.parse()
+        .map_err(|_| Error::Malformed(format!("view column {at}: {text:?}")))
+}
+
+/// The same, where it may be null.
+pub(crate) fn maybe_id<T: FromStr>(row: &QueryResult, at: usize) -> Result<Option<T>, Error> {
+    let text: Option<String> = row.try_get_by_index(at)?;
+    text.map(|t| {
+        t.parse()
+            .map_err(|_| Error::Malformed(format!("view column {at}: {t:?}")))
+    })
+    .transpose()
+}
+
+pub(crate) fn truth(row: &QueryResult, at: usize) -> Result<bool, Error> {
+    Ok(row.try_get_by_index::<i64>(at)? != 0)
+}
+
+fn due(row: &QueryResult, at: usize) -> Result<Option<Date>, Error> {
+    let text: String = row.try_get_by_index(at)?;
+    if text == NO_DAY {
+        Ok(None)
+    } else {
+        id(row, at).map(Some)
+    }
+}
+
+fn list(row: &QueryResult, at: usize) -> Result<Vec<String>, Error> {
+    let text = <String as TryGetable>::try_get_by_index(row, at).map_err(sea_orm::DbErr::from)?;
+    Ok(text.split_whitespace().map(str::to_owned).collect())
+}
+
+/// A rebuild of all views under way: nothing is seen of it until [`Rebuild::finish`], and others wait with writing.
+pub struct Rebuild {
+    transaction: DatabaseTransaction,
+    store: Store,
+}
+
+/// Every table of views; none holds anything that the streams do not.
+const VIEW_TABLES: [&str; 9] = [
+    "case_view",
+    "case_token",
+    "todo",
+    "case_person",
+    "case_reading",
+    "person_view",
+    "capacity",
+    "institution_view",
+    "setting",
+];
+
+impl Store {
+    /// Clears the views and begins to write them anew. Walk the streams with [`Store::streams`] and [`Store::read`],
+    /// hand each entity's rows to [`Rebuild::write`], then [`Rebuild::finish`]; dropped before that, nothing changes.
+    pub async fn rebuild(&self) -> Result<Rebuild, Error> {
+        let dialect: Dialect = self.inner.writer.dialect;
+        let transaction = dialect.begin(&self.inner.writer.db).await?;
+        dialect.lock_tables(&transaction, &VIEW_TABLES.join(", ")).await?;
+        for table in VIEW_TABLES {
+            execute(&transaction, &format!("delete from {table}"), vec![]).await?;
+        }
+        Ok(Rebuild {
+            transaction,
+            store: self.clone(),
+        })
+    }
+
+    /// The rows of every view as text, sorted: what a test compares before and after a rebuild.
+    pub async fn dump_views(&self) -> Result<String, Error> {
+        let mut out = String::new();
+        for table in VIEW_TABLES {
+            let columns = crate::migrate::columns(table);
+            let joined: Vec<String> = columns
+                .iter()
+                .map(|column| format!("coalesce(cast({column} as text), '-')"))
+                .collect();
+            let sql = format!("select {} from {table}", joined.join(" || '|' || "));
+            let rows = all(&self.inner.read, &sql, vec![]).await?;
+            let mut lines = rows
+                .iter()
+                .map(|row| row.try_get_by_index(0))
+                .collect::<Result<Vec<String>, sea_orm::DbErr>>()?;
+            lines.sort();
+            out.push_str(&format!("{table}\n{}\n", lines.join("\n")));
+        }
+        Ok(out)
+    }
+}
+
+impl Rebuild {
+    /// Writes the rows of one entity.
+    pub async fn write(&self, changes: &ViewChanges) -> Result<(), Error> {
+        changes.write(&self.transaction).await
+    }
+
+    /// Adds the readings, which the store derives itself, and makes the new rows the ones that are seen.
+    pub async fn finish(self) -> Result<(), Error> {
+        crate::access::rebuild(&self.store, &self.transaction).await?;
+        Ok(self.transaction.commit().await?)
+    }
+}

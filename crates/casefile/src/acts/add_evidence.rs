@@ -69,25 +69,44 @@ impl Perform for AddEvidence {
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let by_applicant = case.applicant() == Some(ctx.actor.person);
-        let known = case.application.as_ref().and_then(|application| application.codes.inquiry_known);
-        let after = self.made.zip(known).map_or(Some(false), |(made, known)| made_after(made, known));
+        let known = case
+            .application
+            .as_ref()
+            .and_then(|application| application.codes.inquiry_known);
+        let after = self
+            .made
+            .zip(known)
+            .map_or(Some(false), |(made, known)| made_after(made, known));
         let mut check = Check::new();
         check.required("title", "材料名称", &self.title, SHORT_TEXT);
         if by_applicant {
             check
                 .optional("proves", "能证明什么", &self.proves, LONG_TEXT)
-                .that(self.ring == Ring::Everyone, "ring", "您交的材料，办案的两家机构都能看到。请选“双方都能看”。")
-                .that(!self.document, "document", "主管机关的文书由调查人调取。您可以把它作为一般材料交来。");
+                .that(
+                    self.ring == Ring::Everyone,
+                    "ring",
+                    "您交的材料，办案的两家机构都能看到。请选“双方都能看”。",
+                )
+                .that(
+                    !self.document,
+                    "document",
+                    "主管机关的文书由调查人调取。您可以把它作为一般材料交来。",
+                );
         } else {
             check.required("proves", "能证明什么", &self.proves, LONG_TEXT);
         }
         check
             .that(
-                self.made.is_none_or(|made| made.earliest().is_some_and(|day| day <= ctx.today())),
+                self.made
+                    .is_none_or(|made| made.earliest().is_some_and(|day| day <= ctx.today())),
                 "made",
                 "材料形成的日期要真实存在，不能晚于今天。请改一下。",
             )
-            .that(after.is_some(), "made", "知道被调查也在这个月。请写清材料是哪一天形成的。");
+            .that(
+                after.is_some(),
+                "made",
+                "知道被调查也在这个月。请写清材料是哪一天形成的。",
+            );
         check.done()?;
         Ok(vec![
             EvidenceAdded {
@@ -97,7 +116,11 @@ impl Perform for AddEvidence {
                 ring: self.ring,
                 document: self.document,
                 on: ctx.today(),
-                sealed: EvidenceText { title: self.title, proves: self.proves, file: self.file },
+                sealed: EvidenceText {
+                    title: self.title,
+                    proves: self.proves,
+                    file: self.file,
+                },
             }
             .into(),
         ])
@@ -109,7 +132,10 @@ fn is_of_the_team(case: &Case, ctx: &Context) -> bool {
     let capacity = ctx.actor.capacity;
     case.is_investigating(ctx.actor.person)
         || capacity.is(Role::Intake, Party::Bureau)
-        || matches!((capacity.role, capacity.party), (Role::Lead | Role::Coordinator, Some(_)))
+        || matches!(
+            (capacity.role, capacity.party),
+            (Role::Lead | Role::Coordinator, Some(_))
+        )
 }
 
 /// Whether it was made after the inquiry was known; `None` where only the missing day could tell. A doubt that no day
@@ -182,12 +208,21 @@ mod tests {
     use crate::testing::{Given, evidence};
 
     fn when(year: i16, month: i8, day: impl Into<Option<i8>>) -> When {
-        When { year, month, day: day.into() }
+        When {
+            year,
+            month,
+            day: day.into(),
+        }
     }
 
     #[test]
     fn numbered_in_the_order_given() {
-        let case = Given::investigated().worker().done(evidence()).intake().done(evidence()).case;
+        let case = Given::investigated()
+            .worker()
+            .done(evidence())
+            .intake()
+            .done(evidence())
+            .case;
         assert_eq!(case.evidence.iter().map(|e| e.number).collect::<Vec<_>>(), [1, 2, 3]);
         assert_eq!(case.evidence[1].by_name, "李春梅");
     }
@@ -206,7 +241,10 @@ mod tests {
             assert_eq!(made_after(made, known), expected, "{made} / {known}");
         }
         let knew = |day| Given::received_with(|a| a.codes.inquiry_known = Some(when(2026, 8, day))).worker();
-        let made = |day| AddEvidence { made: Some(when(2026, 8, day)), ..evidence() };
+        let made = |day| AddEvidence {
+            made: Some(when(2026, 8, day)),
+            ..evidence()
+        };
         assert!(knew(Some(1)).when(made(Some(2))).then().evidence[0].made_after_inquiry);
         assert_eq!(knew(Some(1)).when(made(None)).refused().field_names(), ["made"]);
     }
@@ -225,16 +263,52 @@ mod tests {
         let stranger = Given::received().by(crate::testing::THIRD);
         assert_eq!(stranger.when(evidence()).refused().code, "parties-only");
         let table: [(&str, AddEvidence); 5] = [
-            ("title", AddEvidence { title: " ".into(), ..evidence() }),
-            ("made", AddEvidence { made: Some(when(2026, 10, 1)), ..evidence() }),
-            ("made", AddEvidence { made: Some(when(2026, 2, 30)), ..evidence() }),
-            ("ring", AddEvidence { ring: Ring::Team, ..evidence() }),
-            ("document", AddEvidence { document: true, ..evidence() }),
+            (
+                "title",
+                AddEvidence {
+                    title: " ".into(),
+                    ..evidence()
+                },
+            ),
+            (
+                "made",
+                AddEvidence {
+                    made: Some(when(2026, 10, 1)),
+                    ..evidence()
+                },
+            ),
+            (
+                "made",
+                AddEvidence {
+                    made: Some(when(2026, 2, 30)),
+                    ..evidence()
+                },
+            ),
+            (
+                "ring",
+                AddEvidence {
+                    ring: Ring::Team,
+                    ..evidence()
+                },
+            ),
+            (
+                "document",
+                AddEvidence {
+                    document: true,
+                    ..evidence()
+                },
+            ),
         ];
         for (field, act) in table {
             assert_eq!(Given::received().worker().when(act).refused().field_names(), [field]);
         }
-        let silent = AddEvidence { proves: String::new(), ..evidence() };
-        assert_eq!(Given::received().intake().when(silent).refused().field_names(), ["proves"]);
+        let silent = AddEvidence {
+            proves: String::new(),
+            ..evidence()
+        };
+        assert_eq!(
+            Given::received().intake().when(silent).refused().field_names(),
+            ["proves"]
+        );
     }
 }

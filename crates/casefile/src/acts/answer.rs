@@ -27,13 +27,22 @@ impl Perform for AnswerArgument {
         case.must_be_under_inquiry()?;
         ctx.must_investigate(case)?;
         if case.statement.arguments.is_empty() {
-            return Err(Refusal::not_yet("nothing-stated", "申请人还没有说明，没有要答复的。", "请等申请人说明。", "七（一）"));
+            return Err(Refusal::not_yet(
+                "nothing-stated",
+                "申请人还没有说明，没有要答复的。",
+                "请等申请人说明。",
+                "七（一）",
+            ));
         }
         Ok(())
     }
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        let known = case.statement.arguments.iter().any(|argument| argument.id == self.argument);
+        let known = case
+            .statement
+            .arguments
+            .iter()
+            .any(|argument| argument.id == self.argument);
         let mut check = Check::new();
         check
             .that(known, "argument", "没有这一条说明。请从清单里选。")
@@ -42,8 +51,13 @@ impl Perform for AnswerArgument {
         check.done()?;
         let Some(adopted) = self.adopted else { return Ok(vec![]) };
         Ok(vec![
-            Answered { argument: self.argument, adopted, on: ctx.today(), sealed: AnswerText { reason: self.reason } }
-                .into(),
+            Answered {
+                argument: self.argument,
+                adopted,
+                on: ctx.today(),
+                sealed: AnswerText { reason: self.reason },
+            }
+            .into(),
         ])
     }
 }
@@ -73,7 +87,11 @@ impl Recorded for Answered {
     sealed_part!(AnswerText);
 
     fn apply(&self, case: &mut Case, _: &Meta) {
-        let argument = case.statement.arguments.iter_mut().find(|argument| argument.id == self.argument);
+        let argument = case
+            .statement
+            .arguments
+            .iter_mut()
+            .find(|argument| argument.id == self.argument);
         if let Some(argument) = argument {
             argument.answer = Some((self.adopted, self.sealed.reason.clone()));
         }
@@ -108,12 +126,33 @@ mod tests {
     fn refusals() {
         let stated = || Given::assigned().worker().done(statement()).investigator();
         let act = answer(&stated(), 0);
-        assert_eq!(Given::assigned().investigator().when(act.clone()).refused().code, "nothing-stated");
+        assert_eq!(
+            Given::assigned().investigator().when(act.clone()).refused().code,
+            "nothing-stated"
+        );
         assert_eq!(stated().lead().when(act.clone()).refused().code, "investigators-only");
         let table = [
-            ("argument", AnswerArgument { argument: ArgumentId([9; 16]), ..act.clone() }),
-            ("adopted", AnswerArgument { adopted: None, ..act.clone() }),
-            ("reason", AnswerArgument { reason: String::new(), ..act }),
+            (
+                "argument",
+                AnswerArgument {
+                    argument: ArgumentId([9; 16]),
+                    ..act.clone()
+                },
+            ),
+            (
+                "adopted",
+                AnswerArgument {
+                    adopted: None,
+                    ..act.clone()
+                },
+            ),
+            (
+                "reason",
+                AnswerArgument {
+                    reason: String::new(),
+                    ..act
+                },
+            ),
         ];
         for (field, act) in table {
             assert_eq!(stated().when(act).refused().field_names(), [field]);

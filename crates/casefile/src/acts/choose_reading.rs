@@ -38,7 +38,11 @@ impl Perform for ChooseReading {
         let in_force = case.reading_choices().get(&self.reading) == Some(&self.choice);
         let mut check = Check::new();
         check
-            .that(rule.choices.contains(&self.choice), "choice", "还没选怎么读。请选一项。")
+            .that(
+                rule.choices.contains(&self.choice),
+                "choice",
+                "还没选怎么读。请选一项。",
+            )
             .that(!in_force, "choice", "已经选定这样读了。要改的，请选另一项。")
             .required("reason", "理由", &self.reason, LONG_TEXT);
         check.done()?;
@@ -96,12 +100,21 @@ mod tests {
     use crate::testing::Given;
 
     fn choose(choice: &str) -> ChooseReading {
-        ChooseReading { reading: "R1".into(), choice: choice.into(), reason: "按原文的用词。".into() }
+        ChooseReading {
+            reading: "R1".into(),
+            choice: choice.into(),
+            reason: "按原文的用词。".into(),
+        }
     }
 
     #[test]
     fn the_last_choice_is_in_force_and_all_stay() {
-        let case = Given::accepted().lead().done(choose("split")).discipline_lead().when(choose("all")).then();
+        let case = Given::accepted()
+            .lead()
+            .done(choose("split"))
+            .discipline_lead()
+            .when(choose("all"))
+            .then();
         assert_eq!(case.readings.len(), 2);
         assert_eq!(case.reading_choices()[&"R1".into()], "all".into());
     }
@@ -115,12 +128,27 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::accepted().investigator().when(choose("all")).refused().code, "leads-only");
+        assert_eq!(
+            Given::accepted().investigator().when(choose("all")).refused().code,
+            "leads-only"
+        );
         assert_eq!(Given::nothing().lead().when(choose("all")).refused().code, "not-found");
         let table = [
-            ("reading", ChooseReading { reading: "R9".into(), ..choose("all") }),
+            (
+                "reading",
+                ChooseReading {
+                    reading: "R9".into(),
+                    ..choose("all")
+                },
+            ),
             ("choice", choose("neither")),
-            ("reason", ChooseReading { reason: String::new(), ..choose("all") }),
+            (
+                "reason",
+                ChooseReading {
+                    reason: String::new(),
+                    ..choose("all")
+                },
+            ),
         ];
         for (field, act) in table {
             assert_eq!(Given::accepted().lead().when(act).refused().field_names(), [field]);

@@ -57,17 +57,31 @@ impl Context<'_> {
 
     /// As many active investigators as the pack asks for.
     fn must_have_investigators(&self, case: &Case) -> Result<(), Refusal> {
-        let (active, least) = (case.active_investigators().count(), usize::from(self.procedure.investigators));
+        let (active, least) = (
+            case.active_investigators().count(),
+            usize::from(self.procedure.investigators),
+        );
         if active >= least {
             return Ok(());
         }
-        let recused: Vec<_> =
-            case.investigators.iter().filter(|i| case.is_recused(i.person)).map(|i| i.name.as_str()).collect();
-        let aside = if recused.is_empty() { String::new() } else { format!("（{}已回避）", recused.join("、")) };
+        let recused: Vec<_> = case
+            .investigators
+            .iter()
+            .filter(|i| case.is_recused(i.person))
+            .map(|i| i.name.as_str())
+            .collect();
+        let aside = if recused.is_empty() {
+            String::new()
+        } else {
+            format!("（{}已回避）", recused.join("、"))
+        };
         Err(Refusal::not_yet(
             "too-few-investigators",
             format!("现在只有 {active} 名调查人可以办，至少要 {least} 人。"),
-            format!("请先指派{}人{aside}。", ["", "一", "两"].get(least - active).unwrap_or(&"")),
+            format!(
+                "请先指派{}人{aside}。",
+                ["", "一", "两"].get(least - active).unwrap_or(&"")
+            ),
             "七（二）",
         ))
     }
@@ -79,7 +93,11 @@ impl Context<'_> {
         }
         let statement = &case.statement;
         let not_yet = |code, sentence: String, next| Err(Refusal::not_yet(code, sentence, next, "七（一）"));
-        let unanswered = statement.arguments.iter().filter(|argument| argument.answer.is_none()).count();
+        let unanswered = statement
+            .arguments
+            .iter()
+            .filter(|argument| argument.answer.is_none())
+            .count();
         let Some((invited, until)) = statement.invited else {
             return not_yet(
                 "not-heard",
@@ -108,7 +126,11 @@ impl Context<'_> {
         if statement.stated.is_some() {
             return Ok(());
         }
-        not_yet("not-heard", "还没听取申请人说明，不能作结论。".into(), "请请申请人说明，或者记录本人放弃。")
+        not_yet(
+            "not-heard",
+            "还没听取申请人说明，不能作结论。".into(),
+            "请请申请人说明，或者记录本人放弃。",
+        )
     }
 }
 
@@ -120,7 +142,9 @@ impl Perform for Conclude {
     }
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        Check::new().required("text", "调查结论", &self.text, LONG_TEXT).done()?;
+        Check::new()
+            .required("text", "调查结论", &self.text, LONG_TEXT)
+            .done()?;
         let proposed = ConclusionProposed {
             assessment: ctx.assessment.clone(),
             answers: case.answers(),
@@ -188,7 +212,10 @@ impl Concluded {
     /// Today, in time or not by the due date as it stands.
     pub(super) fn today(case: &Case, ctx: &Context) -> Concluded {
         let on = ctx.today();
-        Concluded { on, in_time: case.receipt.as_ref().is_some_and(|receipt| on <= receipt.due.due) }
+        Concluded {
+            on,
+            in_time: case.receipt.as_ref().is_some_and(|receipt| on <= receipt.due.due),
+        }
     }
 }
 
@@ -223,7 +250,10 @@ mod tests {
         let table: [(&str, Given); 6] = [
             ("too-few-investigators", Given::investigated().leaves(SECOND)),
             ("not-heard", Given::investigated()),
-            ("may-still-speak", Given::investigated().intake().done(crate::acts::Invite::default())),
+            (
+                "may-still-speak",
+                Given::investigated().intake().done(crate::acts::Invite::default()),
+            ),
             ("not-answered", Given::heard().worker().done(statement())),
             ("not-countersigned", Given::heard().investigator().done(inquiry())),
             ("open-questions", Given::heard()),

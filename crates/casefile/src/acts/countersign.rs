@@ -26,7 +26,9 @@ impl Inquiry {
 impl Case {
     /// The records that wait for this person's counter-signature, oldest first.
     pub fn to_countersign(&self, person: PersonId) -> impl Iterator<Item = &Inquiry> {
-        self.inquiries.iter().filter(move |inquiry| inquiry.with == person && inquiry.is_open(self))
+        self.inquiries
+            .iter()
+            .filter(move |inquiry| inquiry.with == person && inquiry.is_open(self))
     }
 }
 
@@ -35,16 +37,33 @@ impl Perform for Countersign {
         case.must_be_under_inquiry()?;
         ctx.must_investigate(case)?;
         if case.to_countersign(ctx.actor.person).next().is_none() {
-            return Err(Refusal::not_yet("nothing-to-sign", "没有等您会签的笔录。", "请回到案件。", ""));
+            return Err(Refusal::not_yet(
+                "nothing-to-sign",
+                "没有等您会签的笔录。",
+                "请回到案件。",
+                "",
+            ));
         }
         Ok(())
     }
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        if !case.to_countersign(ctx.actor.person).any(|inquiry| inquiry.id == self.inquiry) {
-            return Err(Refusal::field("inquiry", "这份笔录不等您会签。请选一份等您会签的笔录。"));
+        if !case
+            .to_countersign(ctx.actor.person)
+            .any(|inquiry| inquiry.id == self.inquiry)
+        {
+            return Err(Refusal::field(
+                "inquiry",
+                "这份笔录不等您会签。请选一份等您会签的笔录。",
+            ));
         }
-        Ok(vec![Countersigned { inquiry: self.inquiry, on: ctx.today() }.into()])
+        Ok(vec![
+            Countersigned {
+                inquiry: self.inquiry,
+                on: ctx.today(),
+            }
+            .into(),
+        ])
     }
 }
 
@@ -86,10 +105,19 @@ mod tests {
         let written = || Given::assigned().investigator().done(inquiry());
         let id = written().case.inquiries[0].id;
         let sign = || Countersign { inquiry: id };
-        assert_eq!(written().investigator().when(sign()).refused().code, "nothing-to-sign", "not one's own");
+        assert_eq!(
+            written().investigator().when(sign()).refused().code,
+            "nothing-to-sign",
+            "not one's own"
+        );
         assert_eq!(written().lead().when(sign()).refused().code, "investigators-only");
-        assert_eq!(written().second().done(sign()).when(sign()).refused().code, "nothing-to-sign");
-        let other = Countersign { inquiry: InquiryId([9; 16]) };
+        assert_eq!(
+            written().second().done(sign()).when(sign()).refused().code,
+            "nothing-to-sign"
+        );
+        let other = Countersign {
+            inquiry: InquiryId([9; 16]),
+        };
         assert_eq!(written().second().when(other).refused().field_names(), ["inquiry"]);
     }
 }

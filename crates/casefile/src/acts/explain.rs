@@ -21,8 +21,14 @@ pub struct Explain {
 impl Context<'_> {
     /// Whether the pack asks for the explanation under the claim in force.
     pub(super) fn explanation_due(&self, case: &Case) -> bool {
-        let Some(outcome) = &self.procedure.explain_outcome else { return false };
-        let claimed = self.procedure.claims.iter().find(|claim| Some(&claim.id) == case.claim.as_ref());
+        let Some(outcome) = &self.procedure.explain_outcome else {
+            return false;
+        };
+        let claimed = self
+            .procedure
+            .claims
+            .iter()
+            .find(|claim| Some(&claim.id) == case.claim.as_ref());
         !claimed.is_some_and(|claim| claim.outcomes.contains(outcome))
     }
 }
@@ -37,14 +43,27 @@ impl Perform for Explain {
             return Err(Refusal::conflict("已经释明过了。"));
         }
         if !ctx.explanation_due(case) {
-            return Err(Refusal::not_yet("claimed", "申请人已经提出减责，不用再释明。", "请继续往下办。", "四"));
+            return Err(Refusal::not_yet(
+                "claimed",
+                "申请人已经提出减责，不用再释明。",
+                "请继续往下办。",
+                "四",
+            ));
         }
         Ok(())
     }
 
     fn decide(self, _: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        Check::new().required("note", "释明的情况", &self.note, LONG_TEXT).done()?;
-        Ok(vec![Explained { on: ctx.today(), sealed: ExplanationText { note: self.note } }.into()])
+        Check::new()
+            .required("note", "释明的情况", &self.note, LONG_TEXT)
+            .done()?;
+        Ok(vec![
+            Explained {
+                on: ctx.today(),
+                sealed: ExplanationText { note: self.note },
+            }
+            .into(),
+        ])
     }
 }
 
@@ -69,8 +88,12 @@ impl Recorded for Explained {
     sealed_part!(ExplanationText);
 
     fn apply(&self, case: &mut Case, meta: &Meta) {
-        case.explained =
-            Some(Done { on: self.on, by: meta.actor, stood: meta.stood.clone(), note: self.sealed.note.clone() });
+        case.explained = Some(Done {
+            on: self.on,
+            by: meta.actor,
+            stood: meta.stood.clone(),
+            note: self.sealed.note.clone(),
+        });
     }
 }
 
@@ -81,8 +104,22 @@ mod tests {
 
     #[test]
     fn by_the_bureau_or_an_investigator() {
-        assert!(Given::assigned().intake().when(explanation()).then().explained.is_some());
-        assert!(Given::assigned().second().when(explanation()).then().explained.is_some());
+        assert!(
+            Given::assigned()
+                .intake()
+                .when(explanation())
+                .then()
+                .explained
+                .is_some()
+        );
+        assert!(
+            Given::assigned()
+                .second()
+                .when(explanation())
+                .then()
+                .explained
+                .is_some()
+        );
     }
 
     #[test]
@@ -90,9 +127,30 @@ mod tests {
         let claimed = Given::received_with(|a| a.codes.claim = "exempt-or-mitigate".into()).intake();
         let claimed = claimed.done(crate::acts::Accept::default());
         assert_eq!(claimed.when(explanation()).refused().code, "claimed");
-        assert_eq!(Given::received().intake().when(explanation()).refused().code, "not-accepted");
-        assert_eq!(Given::assigned().discipline_lead().when(explanation()).refused().code, "investigators-only");
-        assert_eq!(Given::assigned().intake().done(explanation()).when(explanation()).refused().code, "moved-on");
-        assert_eq!(Given::assigned().intake().when(Explain::default()).refused().field_names(), ["note"]);
+        assert_eq!(
+            Given::received().intake().when(explanation()).refused().code,
+            "not-accepted"
+        );
+        assert_eq!(
+            Given::assigned().discipline_lead().when(explanation()).refused().code,
+            "investigators-only"
+        );
+        assert_eq!(
+            Given::assigned()
+                .intake()
+                .done(explanation())
+                .when(explanation())
+                .refused()
+                .code,
+            "moved-on"
+        );
+        assert_eq!(
+            Given::assigned()
+                .intake()
+                .when(Explain::default())
+                .refused()
+                .field_names(),
+            ["note"]
+        );
     }
 }

@@ -35,9 +35,14 @@ impl Case {
     /// The relevant questions that are neither found nor stated as impossible to find, in pack order.
     pub fn open_questions<'a>(&self, assessment: &'a Assessment) -> Vec<&'a QuestionId> {
         let settled = |question: &QuestionId| {
-            self.finding(question).is_some_and(|finding| finding.answer != Answer::Unknown || finding.impossible)
+            self.finding(question)
+                .is_some_and(|finding| finding.answer != Answer::Unknown || finding.impossible)
         };
-        assessment.relevant.iter().filter(|question| !settled(question)).collect()
+        assessment
+            .relevant
+            .iter()
+            .filter(|question| !settled(question))
+            .collect()
     }
 }
 
@@ -51,7 +56,11 @@ impl Perform for Find {
         let Some(rule) = ctx.substance.questions.iter().find(|rule| rule.id == self.question) else {
             return Err(Refusal::field("question", "这份文件里没有这个问题。请从问题清单里选。"));
         };
-        let cited: Vec<_> = self.evidence.iter().map(|id| case.evidence.iter().find(|e| e.id == *id)).collect();
+        let cited: Vec<_> = self
+            .evidence
+            .iter()
+            .map(|id| case.evidence.iter().find(|e| e.id == *id))
+            .collect();
         let signed = |id: &InquiryId| case.inquiries.iter().any(|i| i.id == *id && i.countersigned.is_some());
         let document = cited.iter().flatten().any(|evidence| evidence.document);
         let needs_document = ctx.procedure.needs_document.contains(&self.question);
@@ -73,7 +82,11 @@ impl Perform for Find {
                 "evidence",
                 "认定“是”或者“否”，至少要有一份证据或者会签过的笔录。请勾选，或者改选“未查明”。",
             )
-            .that(cited.iter().all(Option::is_some), "evidence", "勾选的证据不在这个案件里。请重新勾选。")
+            .that(
+                cited.iter().all(Option::is_some),
+                "evidence",
+                "勾选的证据不在这个案件里。请重新勾选。",
+            )
             .that(
                 self.inquiries.iter().all(signed),
                 "inquiries",
@@ -168,7 +181,13 @@ mod tests {
     #[test]
     fn a_later_finding_supersedes_and_none_is_erased() {
         let given = Given::investigated().investigator();
-        let (first, second) = (find(&given), Find { answer: Answer::No, ..find(&given) });
+        let (first, second) = (
+            find(&given),
+            Find {
+                answer: Answer::No,
+                ..find(&given)
+            },
+        );
         let case = given.done(first).when(second).then();
         assert_eq!(case.findings.len(), 2);
         assert_eq!(case.answers()[&"timely".into()], Answer::No);
@@ -177,37 +196,69 @@ mod tests {
     #[test]
     fn a_question_is_open_until_found_or_stated_impossible() {
         let assessment = assessed(None);
-        for (answer, impossible, open) in
-            [(Answer::Yes, false, 0), (Answer::No, false, 0), (Answer::Unknown, false, 1), (Answer::Unknown, true, 0)]
-        {
+        for (answer, impossible, open) in [
+            (Answer::Yes, false, 0),
+            (Answer::No, false, 0),
+            (Answer::Unknown, false, 1),
+            (Answer::Unknown, true, 0),
+        ] {
             let given = Given::investigated().investigator();
             assert_eq!(given.case.open_questions(&assessment).len(), 1);
-            let act = Find { answer, impossible, ..find(&given) };
-            assert_eq!(given.when(act).then().open_questions(&assessment).len(), open, "{answer:?}");
+            let act = Find {
+                answer,
+                impossible,
+                ..find(&given)
+            };
+            assert_eq!(
+                given.when(act).then().open_questions(&assessment).len(),
+                open,
+                "{answer:?}"
+            );
         }
     }
 
     #[test]
     fn five_two_and_five_six_need_the_competent_bodys_document() {
         let given = Given::investigated().investigator();
-        let yes = Find { question: "q5-2".into(), ..find(&given) };
+        let yes = Find {
+            question: "q5-2".into(),
+            ..find(&given)
+        };
         let refusal = given.when(yes.clone()).refused();
         assert_eq!(refusal.field_names(), ["answer"]);
         assert!(refusal.fields[0].sentence.contains("移送"));
-        let unknown = Find { answer: Answer::Unknown, evidence: vec![], ..yes.clone() };
+        let unknown = Find {
+            answer: Answer::Unknown,
+            evidence: vec![],
+            ..yes.clone()
+        };
         Given::investigated().investigator().when(unknown).then();
-        let given = Given::investigated().investigator().done(AddEvidence { document: true, ..evidence() });
-        let with_document = Find { evidence: vec![given.case.evidence[1].id], ..yes };
+        let given = Given::investigated().investigator().done(AddEvidence {
+            document: true,
+            ..evidence()
+        });
+        let with_document = Find {
+            evidence: vec![given.case.evidence[1].id],
+            ..yes
+        };
         given.when(with_document).then();
     }
 
     #[test]
     fn only_a_countersigned_record_counts() {
         let given = Given::investigated().investigator().done(inquiry());
-        let written = Find { evidence: vec![], inquiries: vec![given.case.inquiries[1].id], ..find(&given) };
+        let written = Find {
+            evidence: vec![],
+            inquiries: vec![given.case.inquiries[1].id],
+            ..find(&given)
+        };
         assert_eq!(given.when(written).refused().field_names(), ["inquiries"]);
         let given = Given::investigated().investigator();
-        let signed = Find { evidence: vec![], inquiries: vec![given.case.inquiries[0].id], ..find(&given) };
+        let signed = Find {
+            evidence: vec![],
+            inquiries: vec![given.case.inquiries[0].id],
+            ..find(&given)
+        };
         given.when(signed).then();
     }
 
@@ -228,7 +279,12 @@ mod tests {
             assert_eq!(given.when(act).refused().field_names(), [field]);
         }
         let given = Given::investigated().investigator();
-        let act = Find { question: "corrected".into(), answer: Answer::NotApplicable, evidence: vec![], ..find(&given) };
+        let act = Find {
+            question: "corrected".into(),
+            answer: Answer::NotApplicable,
+            evidence: vec![],
+            ..find(&given)
+        };
         given.when(act).then();
         let given = Given::investigated().lead();
         let act = find(&given);

@@ -66,7 +66,11 @@ impl Perform for Investigate {
                 kind: self.kind,
                 on: self.on,
                 with: self.with,
-                sealed: InquiryText { place: self.place, whom: self.whom, text: self.text },
+                sealed: InquiryText {
+                    place: self.place,
+                    whom: self.whom,
+                    text: self.text,
+                },
             }
             .into(),
         ])
@@ -128,7 +132,10 @@ mod tests {
     fn written_by_one_to_be_countersigned_by_the_other() {
         let case = Given::assigned().investigator().when(inquiry()).then();
         let record = &case.inquiries[0];
-        assert_eq!((record.by, record.with, record.countersigned), (INVESTIGATOR, SECOND, None));
+        assert_eq!(
+            (record.by, record.with, record.countersigned),
+            (INVESTIGATOR, SECOND, None)
+        );
         assert!(record.is_open(&case));
     }
 
@@ -140,16 +147,61 @@ mod tests {
         assert_eq!(code(Given::assigned().lead()), "investigators-only");
         assert_eq!(code(Given::concluded().investigator()), "concluded");
         let table: [(&str, Investigate); 7] = [
-            ("on", Investigate { on: Date::constant(2026, 12, 1), ..inquiry() }),
-            ("on", Investigate { on: Date::constant(2026, 9, 1), ..inquiry() }),
-            ("place", Investigate { place: String::new(), ..inquiry() }),
-            ("whom", Investigate { whom: "　".into(), ..inquiry() }),
-            ("text", Investigate { text: "问".repeat(LONG_TEXT + 1), ..inquiry() }),
-            ("with", Investigate { with: INVESTIGATOR, ..inquiry() }),
-            ("with", Investigate { with: THIRD, ..inquiry() }),
+            (
+                "on",
+                Investigate {
+                    on: Date::constant(2026, 12, 1),
+                    ..inquiry()
+                },
+            ),
+            (
+                "on",
+                Investigate {
+                    on: Date::constant(2026, 9, 1),
+                    ..inquiry()
+                },
+            ),
+            (
+                "place",
+                Investigate {
+                    place: String::new(),
+                    ..inquiry()
+                },
+            ),
+            (
+                "whom",
+                Investigate {
+                    whom: "　".into(),
+                    ..inquiry()
+                },
+            ),
+            (
+                "text",
+                Investigate {
+                    text: "问".repeat(LONG_TEXT + 1),
+                    ..inquiry()
+                },
+            ),
+            (
+                "with",
+                Investigate {
+                    with: INVESTIGATOR,
+                    ..inquiry()
+                },
+            ),
+            (
+                "with",
+                Investigate {
+                    with: THIRD,
+                    ..inquiry()
+                },
+            ),
         ];
         for (field, act) in table {
-            assert_eq!(Given::assigned().investigator().when(act).refused().field_names(), [field]);
+            assert_eq!(
+                Given::assigned().investigator().when(act).refused().field_names(),
+                [field]
+            );
         }
     }
 }

@@ -39,7 +39,9 @@ impl Perform for Invite {
     }
 
     fn decide(self, _: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        Check::new().optional("matters", "要说明的事", &self.matters, LONG_TEXT).done()?;
+        Check::new()
+            .optional("matters", "要说明的事", &self.matters, LONG_TEXT)
+            .done()?;
         let days = ctx.step_days("state").unwrap_or(0);
         Ok(vec![
             Invited {
@@ -101,7 +103,12 @@ mod tests {
         assert_eq!(code(Given::accepted().discipline_lead()), "bureau-only");
         assert_eq!(code(Given::accepted().intake().done(Invite::default())), "moved-on");
         assert_eq!(code(Given::concluded().intake()), "concluded");
-        let long = Invite { matters: "事".repeat(LONG_TEXT + 1) };
-        assert_eq!(Given::accepted().intake().when(long).refused().field_names(), ["matters"]);
+        let long = Invite {
+            matters: "事".repeat(LONG_TEXT + 1),
+        };
+        assert_eq!(
+            Given::accepted().intake().when(long).refused().field_names(),
+            ["matters"]
+        );
     }
 }

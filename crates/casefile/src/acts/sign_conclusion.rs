@@ -27,7 +27,12 @@ impl Perform for SignConclusion {
             ));
         };
         if proposed.signed.iter().any(|(person, _)| *person == ctx.actor.person) {
-            return Err(Refusal::not_yet("signed", "您已经签过了。", "请等另一名调查人签。", "七（二）"));
+            return Err(Refusal::not_yet(
+                "signed",
+                "您已经签过了。",
+                "请等另一名调查人签。",
+                "七（二）",
+            ));
         }
         ctx.must_be_conclusive(case)?;
         let signers_stay = proposed.signed.iter().all(|(person, _)| case.is_investigating(*person));
@@ -90,7 +95,10 @@ mod tests {
     #[test]
     fn the_last_day_is_in_time_and_the_next_is_late() {
         // Received on 16 September 2026, due on 12 October.
-        for (day, in_time) in [(Date::constant(2026, 10, 12), true), (Date::constant(2026, 10, 13), false)] {
+        for (day, in_time) in [
+            (Date::constant(2026, 10, 12), true),
+            (Date::constant(2026, 10, 13), false),
+        ] {
             let case = proposed().on(day).second().when(SignConclusion {}).then();
             assert_eq!(case.conclusion.unwrap().in_time, in_time, "{day}");
         }
@@ -98,14 +106,21 @@ mod tests {
 
     #[test]
     fn a_proposal_is_void_once_something_changes() {
-        let reading = ChooseReading { reading: "R1".into(), choice: "all".into(), reason: "按原文。".into() };
+        let reading = ChooseReading {
+            reading: "R1".into(),
+            choice: "all".into(),
+            reason: "按原文。".into(),
+        };
         let table = [
             proposed().done_find("timely"),
             proposed().lead().done(reading),
             proposed().worker().done(statement()),
         ];
         for given in table {
-            assert_eq!(given.second().when(SignConclusion {}).refused().code, "nothing-proposed");
+            assert_eq!(
+                given.second().when(SignConclusion {}).refused().code,
+                "nothing-proposed"
+            );
         }
     }
 
@@ -116,8 +131,14 @@ mod tests {
         assert_eq!(code(proposed().investigator()), "signed");
         assert_eq!(code(proposed().lead()), "investigators-only");
         assert_eq!(code(proposed().leaves(INVESTIGATOR).second()), "too-few-investigators");
-        assert_eq!(code(proposed().joins(THIRD).leaves(INVESTIGATOR).second()), "proposal-void");
-        assert_eq!(code(proposed().assessed(Some("not-exempted")).second()), "proposal-void");
+        assert_eq!(
+            code(proposed().joins(THIRD).leaves(INVESTIGATOR).second()),
+            "proposal-void"
+        );
+        assert_eq!(
+            code(proposed().assessed(Some("not-exempted")).second()),
+            "proposal-void"
+        );
         assert_eq!(code(Given::concluded().second()), "concluded");
     }
 }

@@ -39,10 +39,18 @@ impl Perform for State {
     }
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        let texts: Vec<String> =
-            self.arguments.into_iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
+        let texts: Vec<String> = self
+            .arguments
+            .into_iter()
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect();
         let mut check = Check::new();
-        check.that(!texts.is_empty(), "arguments", "还没写要说明的话。请写上，一条理由写一段。");
+        check.that(
+            !texts.is_empty(),
+            "arguments",
+            "还没写要说明的话。请写上，一条理由写一段。",
+        );
         for text in &texts {
             check.optional("arguments", "每一条", text, LONG_TEXT);
         }
@@ -56,7 +64,10 @@ impl Perform for State {
             Stated {
                 arguments: texts.iter().map(|_| ArgumentId::fresh(ctx.ids)).collect(),
                 on: ctx.today(),
-                sealed: StatementText { texts, signed: self.signed },
+                sealed: StatementText {
+                    texts,
+                    signed: self.signed,
+                },
             }
             .into(),
         ])
@@ -88,8 +99,17 @@ impl Recorded for Stated {
     sealed_part!(StatementText);
 
     fn apply(&self, case: &mut Case, _: &Meta) {
-        let texts = self.sealed.texts.iter().cloned().chain(std::iter::repeat(String::new()));
-        let arguments = self.arguments.iter().zip(texts).map(|(&id, text)| Argument { id, text, answer: None });
+        let texts = self
+            .sealed
+            .texts
+            .iter()
+            .cloned()
+            .chain(std::iter::repeat(String::new()));
+        let arguments = self
+            .arguments
+            .iter()
+            .zip(texts)
+            .map(|(&id, text)| Argument { id, text, answer: None });
         case.statement.arguments.extend(arguments);
         case.statement.papers.extend(self.sealed.signed.clone());
         case.statement.stated = Some(self.on);
@@ -111,24 +131,57 @@ mod tests {
 
     #[test]
     fn a_signed_paper_is_entered_by_the_bureau_or_an_investigator() {
-        let on_paper = || State { signed: Some(paper()), ..statement() };
-        assert_eq!(Given::accepted().intake().when(statement()).refused().field_names(), ["signed"]);
-        assert_eq!(Given::accepted().intake().when(on_paper()).then().statement.papers.len(), 1);
-        assert_eq!(Given::assigned().second().when(on_paper()).then().statement.arguments.len(), 2);
-        assert_eq!(Given::accepted().discipline_lead().when(on_paper()).refused().code, "applicant-only");
+        let on_paper = || State {
+            signed: Some(paper()),
+            ..statement()
+        };
+        assert_eq!(
+            Given::accepted().intake().when(statement()).refused().field_names(),
+            ["signed"]
+        );
+        assert_eq!(
+            Given::accepted()
+                .intake()
+                .when(on_paper())
+                .then()
+                .statement
+                .papers
+                .len(),
+            1
+        );
+        assert_eq!(
+            Given::assigned()
+                .second()
+                .when(on_paper())
+                .then()
+                .statement
+                .arguments
+                .len(),
+            2
+        );
+        assert_eq!(
+            Given::accepted().discipline_lead().when(on_paper()).refused().code,
+            "applicant-only"
+        );
     }
 
     #[test]
     fn refusals() {
         assert_eq!(Given::nothing().worker().when(statement()).refused().code, "not-found");
-        assert_eq!(Given::concluded().worker().when(statement()).refused().code, "concluded");
+        assert_eq!(
+            Given::concluded().worker().when(statement()).refused().code,
+            "concluded"
+        );
         let table: [(&str, Vec<String>); 3] = [
             ("arguments", vec![]),
             ("arguments", vec![" ".into(), "\n".into()]),
             ("arguments", vec!["话".repeat(LONG_TEXT + 1)]),
         ];
         for (field, arguments) in table {
-            let act = State { arguments, signed: None };
+            let act = State {
+                arguments,
+                signed: None,
+            };
             assert_eq!(Given::received().worker().when(act).refused().field_names(), [field]);
         }
     }

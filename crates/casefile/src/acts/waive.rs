@@ -24,7 +24,12 @@ impl Perform for Waive {
         case.must_run()?;
         ctx.must_be_applicant_or_window(case)?;
         if case.conclusion.is_some() {
-            return Err(Refusal::not_yet("concluded", "调查结论已经作出。", "请回到案件。", "七（一）"));
+            return Err(Refusal::not_yet(
+                "concluded",
+                "调查结论已经作出。",
+                "请回到案件。",
+                "七（一）",
+            ));
         }
         if case.statement.waived.is_some() || case.statement.stated.is_some() {
             return Err(Refusal::conflict("申请人已经说明过，或者已经放弃。"));
@@ -64,8 +69,15 @@ impl Perform for Waive {
         }
         check.done()?;
         Ok(vec![
-            StatementWaived { own, on: ctx.today(), sealed: WaiverText { reason: self.reason, signed: self.signed } }
-                .into(),
+            StatementWaived {
+                own,
+                on: ctx.today(),
+                sealed: WaiverText {
+                    reason: self.reason,
+                    signed: self.signed,
+                },
+            }
+            .into(),
         ])
     }
 }
@@ -95,7 +107,11 @@ impl Recorded for StatementWaived {
     sealed_part!(WaiverText);
 
     fn apply(&self, case: &mut Case, _: &Meta) {
-        case.statement.waived = Some(Waived { on: self.on, own: self.own, reason: self.sealed.reason.clone() });
+        case.statement.waived = Some(Waived {
+            on: self.on,
+            own: self.own,
+            reason: self.sealed.reason.clone(),
+        });
         case.statement.papers.extend(self.sealed.signed.clone());
         case.proposed = None;
     }
@@ -108,14 +124,23 @@ mod tests {
     use crate::testing::{Given, paper, statement};
 
     fn silence() -> Waive {
-        Waive { reason: "告知后一直没有说明，电话问过两次。".into(), signed: None }
+        Waive {
+            reason: "告知后一直没有说明，电话问过两次。".into(),
+            signed: None,
+        }
     }
 
     #[test]
     fn the_applicant_at_any_time_and_on_paper_too() {
         let case = Given::accepted().worker().when(Waive::default()).then();
         assert!(case.statement.waived.as_ref().unwrap().own && case.is_heard());
-        let case = Given::accepted().intake().when(Waive { signed: Some(paper()), ..silence() }).then();
+        let case = Given::accepted()
+            .intake()
+            .when(Waive {
+                signed: Some(paper()),
+                ..silence()
+            })
+            .then();
         assert!(case.statement.waived.unwrap().own);
     }
 
@@ -128,20 +153,44 @@ mod tests {
         assert_eq!(last_day().when(silence()).refused().code, "may-still-speak");
         let waived = last_day().next_day().when(silence()).then().statement.waived.unwrap();
         assert!(!waived.own);
-        assert_eq!(last_day().next_day().when(Waive::default()).refused().field_names(), ["reason"]);
+        assert_eq!(
+            last_day().next_day().when(Waive::default()).refused().field_names(),
+            ["reason"]
+        );
     }
 
     #[test]
     fn who_waived_may_still_speak() {
-        let case = Given::accepted().worker().done(Waive::default()).when(statement()).then();
+        let case = Given::accepted()
+            .worker()
+            .done(Waive::default())
+            .when(statement())
+            .then();
         assert!(!case.is_heard(), "the arguments are to be answered");
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::nothing().worker().when(Waive::default()).refused().code, "not-found");
-        assert_eq!(Given::accepted().discipline_lead().when(silence()).refused().code, "applicant-only");
-        assert_eq!(Given::accepted().worker().done(statement()).when(Waive::default()).refused().code, "moved-on");
-        assert_eq!(Given::concluded().worker().when(Waive::default()).refused().code, "concluded");
+        assert_eq!(
+            Given::nothing().worker().when(Waive::default()).refused().code,
+            "not-found"
+        );
+        assert_eq!(
+            Given::accepted().discipline_lead().when(silence()).refused().code,
+            "applicant-only"
+        );
+        assert_eq!(
+            Given::accepted()
+                .worker()
+                .done(statement())
+                .when(Waive::default())
+                .refused()
+                .code,
+            "moved-on"
+        );
+        assert_eq!(
+            Given::concluded().worker().when(Waive::default()).refused().code,
+            "concluded"
+        );
     }
 }

@@ -8,7 +8,11 @@ pub fn evidence() -> AddEvidence {
     AddEvidence {
         title: "核对系统截图".into(),
         proves: "当时查到的车辆信息是两个月前的。".into(),
-        made: Some(When { year: 2026, month: 3, day: Some(12) }),
+        made: Some(When {
+            year: 2026,
+            month: 3,
+            day: Some(12),
+        }),
         ring: Ring::Everyone,
         document: false,
         file: None,
@@ -48,12 +52,16 @@ pub fn paper() -> File {
 
 /// The explanation of 减责.
 pub fn explanation() -> Explain {
-    Explain { note: "已当面说明可以提出减责，本人表示先不提。".into() }
+    Explain {
+        note: "已当面说明可以提出减责，本人表示先不提。".into(),
+    }
 }
 
 /// A conclusion in words.
 pub fn conclusion() -> Conclude {
-    Conclude { text: "偏差由车管数据更新滞后造成，本人按规定核对并及时报告。".into() }
+    Conclude {
+        text: "偏差由车管数据更新滞后造成，本人按规定核对并及时报告。".into(),
+    }
 }
 
 impl Given {
@@ -61,7 +69,13 @@ impl Given {
     pub fn received_with(change: impl FnOnce(&mut Application)) -> Given {
         let mut application = application();
         change(&mut application);
-        Given::nothing().worker().done(Submit { intake: intake(), application }).next_day()
+        Given::nothing()
+            .worker()
+            .done(Submit {
+                intake: intake(),
+                application,
+            })
+            .next_day()
     }
 
     /// With two investigators, one of the bureau and one of the group.
@@ -89,7 +103,11 @@ impl Given {
 
     /// `person` no longer investigates.
     pub fn leaves(mut self, person: PersonId) -> Given {
-        self.case.investigators.iter_mut().filter(|i| i.person == person).for_each(|i| i.left = true);
+        self.case
+            .investigators
+            .iter_mut()
+            .filter(|i| i.person == person)
+            .for_each(|i| i.left = true);
         self
     }
 
@@ -102,7 +120,12 @@ impl Given {
 
     /// The applicant was invited, spoke, and is answered.
     pub fn heard() -> Given {
-        let mut given = Given::investigated().intake().done(Invite::default()).worker().done(statement()).investigator();
+        let mut given = Given::investigated()
+            .intake()
+            .done(Invite::default())
+            .worker()
+            .done(statement())
+            .investigator();
         for argument in given.case.statement.arguments.clone() {
             given = given.done(AnswerArgument {
                 argument: argument.id,
@@ -128,12 +151,18 @@ impl Given {
 
     /// Nothing is missing for a conclusion: 免责 follows from the findings.
     pub fn ready_to_conclude() -> Given {
-        Given::heard().done_find("timely").assessed(Some("exempted")).done(explanation())
+        Given::heard()
+            .done_find("timely")
+            .assessed(Some("exempted"))
+            .done(explanation())
     }
 
     /// Concluded by two investigators on 17 September.
     pub fn concluded() -> Given {
-        Given::ready_to_conclude().done(conclusion()).second().done(SignConclusion {})
+        Given::ready_to_conclude()
+            .done(conclusion())
+            .second()
+            .done(SignConclusion {})
     }
 
     /// Nine o'clock of another day.

@@ -609,6 +609,16 @@ impl<'de> Deserialize<'de> for Expr {
     /// `"question"`, `{ all = [ … ] }`, `{ any = [ … ] }`, `{ not = … }`, `{ clause = "s3-9" }`,
     /// `{ reading = "R3", is = ["always"] }`.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Expr, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Table {
+            all: Option<Vec<Expr>>,
+            any: Option<Vec<Expr>>,
+            not: Option<Box<Expr>>,
+            clause: Option<ClauseId>,
+            reading: Option<ReadingId>,
+            is: Option<Vec<ChoiceId>>,
+        }
         struct Rule;
         impl<'de> Visitor<'de> for Rule {
             type Value = Expr;
@@ -618,34 +628,51 @@ impl<'de> Deserialize<'de> for Expr {
             fn visit_str<E>(self, id: &str) -> Result<Expr, E> {
                 Ok(Expr::Question(id.into()))
             }
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Expr, M::Error> {
-                let Some(key) = map.next_key::<String>()? else {
-                    return Err(M::Error::custom("规则是空的"));
-                };
-                let expr = match key.as_str() {
-                    "all" => Expr::All(map.next_value()?),
-                    "any" => Expr::Any(map.next_value()?),
-                    "not" => Expr::Not(map.next_value()?),
-                    "clause" => Expr::Clause(map.next_value()?),
-                    "reading" => {
-                        let reading = map.next_value()?;
-                        match map.next_key::<String>()?.as_deref() {
-                            Some("is") => Expr::Reading(Under {
-                                reading,
-                                is: map.next_value()?,
-                            }),
-                            _ => return Err(M::Error::custom("reading 后面要写 is = [选项]")),
-                        }
-                    }
-                    other => {
-                        return Err(M::Error::custom(format!(
-                            "规则里不认识“{other}”，只能用 all、any、not、clause、reading"
-                        )));
-                    }
-                };
-                match map.next_key::<String>()? {
-                    None => Ok(expr),
-                    Some(more) => Err(M::Error::custom(format!("规则的一层里只能写一种，多了“{more}”"))),
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Expr, M::Error> {
+                match Table::deserialize(MapAccessDeserializer::new(map))? {
+                    Table {
+                        all: Some(parts),
+                        any: None,
+                        not: None,
+                        clause: None,
+                        reading: None,
+                        is: None,
+                    } => Ok(Expr::All(parts)),
+                    Table {
+                        all: None,
+                        any: Some(parts),
+                        not: None,
+                        clause: None,
+                        reading: None,
+                        is: None,
+                    } => Ok(Expr::Any(parts)),
+                    Table {
+                        all: None,
+                        any: None,
+                        not: Some(part),
+                        clause: None,
+                        reading: None,
+                        is: None,
+                    } => Ok(Expr::Not(part)),
+                    Table {
+                        all: None,
+                        any: None,
+                        not: None,
+                        clause: Some(id),
+                        reading: None,
+                        is: None,
+                    } => Ok(Expr::Clause(id)),
+                    Table {
+                        all: None,
+                        any: None,
+                        not: None,
+                        clause: None,
+                        reading: Some(reading),
+                        is: Some(is),
+                    } => Ok(Expr::Reading(Under { reading, is })),
+                    _ => Err(M::Error::custom(
+                        "规则的一层里只能写一种：all、any、not、clause，或者 reading 和 is 一起",
+                    )),
                 }
             }
         }

@@ -339,6 +339,11 @@ impl Pack {
     }
 
     /// The questions of a set of variables, in pack order.
+    /// The questions answered yes whenever the one at `place` is, chains included.
+    pub(crate) fn implied_by(&self, place: usize) -> Vec<QuestionId> {
+        self.ids(self.engine.logic.up[usize::from(self.engine.logic.var[place])])
+    }
+
     fn ids(&self, set: Set) -> Vec<QuestionId> {
         let mut ids = Vec::with_capacity(set.count_ones() as usize);
         let vars = self.questions.iter().zip(&self.engine.logic.var);

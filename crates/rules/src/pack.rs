@@ -84,16 +84,17 @@ impl Pack {
 
     /// The closed lists that a case's findings and choices of readings are checked against.
     pub fn substance(&self) -> Substance {
-        let question = |question: &Question| QuestionRule {
+        let question = |(place, question): (usize, &Question)| QuestionRule {
             id: question.id.clone(),
             may_not_apply: question.not_applicable.is_some(),
+            implies: self.implied_by(place),
         };
         let reading = |reading: &Reading| ReadingRule {
             id: reading.id.clone(),
             choices: reading.choices.iter().map(|choice| choice.id.clone()).collect(),
         };
         Substance {
-            questions: self.questions.iter().map(question).collect(),
+            questions: self.questions.iter().enumerate().map(question).collect(),
             readings: self.readings.iter().map(reading).collect(),
             outcomes: self.outcomes.iter().map(|outcome| outcome.code.clone()).collect(),
         }

@@ -1,7 +1,7 @@
 //! The closed lists of a pack's substance: which questions may be answered and how, which readings may be chosen.
 //! Made by `rules`; `casefile` checks findings and choices against them without knowing what a clause is.
 
-use super::{ChoiceId, QuestionId, ReadingId};
+use super::{ChoiceId, OutcomeCode, QuestionId, ReadingId};
 use serde::{Deserialize, Serialize};
 
 /// What may be found and chosen under a pack.
@@ -11,6 +11,9 @@ pub struct Substance {
     pub questions: Vec<QuestionRule>,
     /// Every reading, in pack order.
     pub readings: Vec<ReadingRule>,
+    /// Every outcome, in pack order: the most favourable to the applicant first.
+    #[serde(default)]
+    pub outcomes: Vec<OutcomeCode>,
 }
 
 /// How a question may be answered.
@@ -20,6 +23,8 @@ pub struct QuestionRule {
     pub id: QuestionId,
     /// Whether 不适用 is allowed.
     pub may_not_apply: bool,
+    /// Questions whose answer is yes whenever this one's is, chains included: a no there contradicts a yes here.
+    pub implies: Vec<QuestionId>,
 }
 
 /// How a reading may be chosen.

@@ -10,7 +10,7 @@ use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
 use crate::words::LONG_TEXT;
 use crate::{Context, sealed_part};
-use base::law::{Answer, Assessment, QuestionId};
+use base::law::{Answer, Assessment, QuestionId, QuestionRule};
 use base::{Date, EvidenceId, InquiryId};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,11 @@ impl Perform for Find {
         let mut check = Check::new();
         check
             .that(
+                !contradicts(case, ctx, rule, self.answer),
+                "answer",
+                "这个答案和连着的另一个问题的答案对不上。请先改那个问题，或者改这里的答案。",
+            )
+            .that(
                 self.answer != Answer::NotApplicable || rule.may_not_apply,
                 "answer",
                 "这个问题不能答“不适用”。请选“是”“否”或者“未查明”。",
@@ -111,6 +116,19 @@ impl Perform for Find {
             }
             .into(),
         ])
+    }
+}
+
+/// Whether the answer contradicts a finding in force: a yes stands with a yes on all it implies.
+fn contradicts(case: &Case, ctx: &Context, rule: &QuestionRule, answer: Answer) -> bool {
+    let stands = |question: &QuestionId, answer| case.finding(question).is_some_and(|finding| finding.answer == answer);
+    match answer {
+        Answer::Yes => rule.implies.iter().any(|implied| stands(implied, Answer::No)),
+        Answer::No => {
+            let mut others = ctx.substance.questions.iter();
+            others.any(|other| other.implies.contains(&rule.id) && stands(&other.id, Answer::Yes))
+        }
+        Answer::Unknown | Answer::NotApplicable => false,
     }
 }
 
@@ -260,6 +278,30 @@ mod tests {
             ..find(&given)
         };
         given.when(signed).then();
+    }
+
+    #[test]
+    fn findings_never_contradict_what_they_imply() {
+        for (first, answer, second, refused) in [
+            ("slip", Answer::No, "data-late", true),
+            ("data-late", Answer::Yes, "slip", true),
+            ("slip", Answer::Unknown, "data-late", false),
+        ] {
+            let given = Given::investigated().investigator();
+            let (one, other) = (find(&given), find(&given));
+            let given = given.done(Find {
+                question: first.into(),
+                answer,
+                ..one
+            });
+            let answer = if second == "slip" { Answer::No } else { Answer::Yes };
+            let then = given.when(Find {
+                question: second.into(),
+                answer,
+                ..other
+            });
+            assert_eq!(then.result.is_err(), refused, "{first} {second}");
+        }
     }
 
     #[test]

@@ -1,0 +1,146 @@
+//! 申请复核: after service the worker asks people who did not handle the case to look at it again (七（一）). Late is
+//! recorded and marked, not blocked; a decline may be reviewed too. It replaces no remedy against a disciplinary
+//! decision.
+
+use crate::act::Perform;
+use crate::case::{Case, EndingKind, Recipient, Review};
+use crate::event::{Event, Meta, Recorded};
+use crate::refusal::{Check, Refusal};
+use crate::words::LONG_TEXT;
+use crate::{Context, sealed_part};
+use base::Date;
+use base::law::Unit;
+use serde::{Deserialize, Serialize};
+
+/// The worker applies for a review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplyReview {
+    /// Why.
+    pub reason: String,
+}
+
+/// The day from which the days of a review run: the service on the worker, or the decline.
+fn runs_from(case: &Case) -> Option<Date> {
+    let declined = case.ending.as_ref().filter(|ending| ending.kind == EndingKind::Declined).map(|ending| ending.on);
+    let served = case.services.iter().find(|service| service.to == Recipient::Worker);
+    let reviewed = case.reviews.last().and_then(|review| review.decision.as_ref()).map(|decision| decision.on);
+    reviewed.or(declined).or(served.map(|service| service.acknowledged.as_ref().map_or(service.on, |signed| signed.0)))
+}
+
+impl Perform for ApplyReview {
+    fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
+        if case.receipt.is_none() {
+            return Err(Refusal::not_found());
+        }
+        ctx.must_be_applicant(case)?;
+        if runs_from(case).is_none() {
+            return Err(Refusal::not_yet("not-served", "结果还没有送达，不能申请复核。", "请等民政局送达。", "七（一）"));
+        }
+        if case.reviews.last().is_some_and(|review| review.decision.is_none()) {
+            return Err(Refusal::conflict("已经申请复核，正在办。"));
+        }
+        if case.is_to_be_determined_anew() {
+            return Err(Refusal::not_yet("to-be-determined-anew", "复核已经要求重新认定。", "请等重新认定。", "七（一）"));
+        }
+        if case.reviews.len() >= usize::from(ctx.procedure.review_levels) {
+            return Err(Refusal::not_lawful(
+                "no-further-review",
+                "复核的次数已经用完。",
+                "对处分决定不服的，另按规定申诉。",
+                "七（一）",
+            ));
+        }
+        Ok(())
+    }
+
+    fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+        let mut check = Check::new();
+        check.required("reason", "理由", &self.reason, LONG_TEXT);
+        check.done()?;
+        let days = u16::from(ctx.procedure.review_days);
+        let last = runs_from(case).map(|from| ctx.calendar.deadline(from, days, Unit::WorkingDays).due);
+        Ok(vec![
+            ReviewApplied {
+                level: u8::try_from(case.reviews.len() + 1).unwrap_or(u8::MAX),
+                late: last.is_some_and(|last| ctx.today() > last),
+                on: ctx.today(),
+                sealed: ReviewText { reason: self.reason },
+            }
+            .into(),
+        ])
+    }
+}
+
+/// 已申请复核
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewApplied {
+    /// Level, from 1.
+    pub level: u8,
+    /// After the pack's days.
+    pub late: bool,
+    /// The day.
+    pub on: Date,
+    /// Why.
+    #[serde(skip)]
+    pub sealed: ReviewText,
+}
+
+/// The sealed part of [`ReviewApplied`] and [`super::Reviewed`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewText {
+    /// Why.
+    pub reason: String,
+}
+
+impl Recorded for ReviewApplied {
+    sealed_part!(ReviewText);
+
+    fn apply(&self, case: &mut Case, _: &Meta) {
+        case.reviews.push(Review {
+            level: self.level,
+            applied_on: self.on,
+            late: self.late,
+            reason: self.sealed.reason.clone(),
+            decision: None,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::acts::DecideReview;
+    use crate::testing::{COORDINATOR, Given};
+
+    fn apply() -> ApplyReview {
+        ApplyReview { reason: "有一份材料没有看。".into() }
+    }
+
+    fn upheld(given: Given) -> Given {
+        given.by(COORDINATOR).done(DecideReview { upheld: true, reason: "维持。".into() }).worker()
+    }
+
+    #[test]
+    fn late_is_marked_not_blocked() {
+        assert!(!Given::served("exempted").worker().when(apply()).then().reviews[0].late);
+        assert!(Given::served("exempted").days(60).worker().when(apply()).then().reviews[0].late);
+    }
+
+    #[test]
+    fn as_many_levels_as_the_pack_gives() {
+        let twice = upheld(Given::served("exempted").worker().done(apply())).done(apply());
+        assert_eq!(twice.case.reviews.iter().map(|review| review.level).collect::<Vec<_>>(), [1, 2]);
+        let mut one_level = upheld(Given::served("exempted").worker().done(apply()));
+        one_level.procedure.review_levels = 1;
+        assert_eq!(one_level.when(apply()).refused().code, "no-further-review");
+    }
+
+    #[test]
+    fn refusals() {
+        assert_eq!(Given::issued("exempted").worker().when(apply()).refused().code, "not-served");
+        assert_eq!(Given::served("exempted").lead().when(apply()).refused().code, "applicant-only");
+        assert_eq!(Given::served("exempted").worker().done(apply()).when(apply()).refused().code, "moved-on");
+        let empty = Given::served("exempted").worker().when(ApplyReview { reason: " ".into() });
+        assert_eq!(empty.refused().fields[0].field, "reason");
+    }
+}

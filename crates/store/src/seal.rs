@@ -106,8 +106,13 @@ pub(crate) fn open(key: &Key, aad: &str, sealed: &[u8]) -> Result<Vec<u8>, Error
         .map_err(|_| Error::Unopenable(header.key))
 }
 
+/// Opens a sealed part with a key that was handed over ([`crate::RevealedKey`], an archive's key), without the key table.
+pub fn open_with(id: KeyId, key: &[u8; 16], aad: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+    open(&Key::new(id, *key), aad, sealed)
+}
+
 /// What binds an event's sealed part to its place: `stream|version|event|sealed`.
-pub(crate) fn event_aad(stream: &str, version: u64, event: base::EventId) -> String {
+pub fn event_aad(stream: &str, version: u64, event: base::EventId) -> String {
     format!("{stream}|{version}|{event}|sealed")
 }
 

@@ -146,8 +146,8 @@ pub struct ViewChanges {
     pub institutions: Vec<InstitutionRow>,
     /// Settings.
     pub settings: Vec<SettingRow>,
-    /// Readings; the store fills them itself.
-    pub(crate) readings: Vec<Reading>,
+    /// Readings; [`Store::record_readings`] fills them.
+    pub readings: Vec<Reading>,
 }
 
 /// The day that stands for none: it sorts last on both engines.

@@ -1,0 +1,417 @@
+//! Lists: filters, order, pages, counts, search; the same on both engines.
+
+use crate::on_both;
+use crate::place::{GROUP, INSTITUTION, PERSON, Place};
+use base::{CaseId, Date, InstitutionId, PersonId};
+use store::{
+    CaseFilter, CaseOrder, CasePersonRow, CaseRow, CaseView, Count, Holder, Scope, Store, TodoRow, ViewChanges,
+};
+
+on_both! {
+    cases_are_filtered_ordered_and_paged
+    search_finds_parts_of_number_name_and_unit
+    counts_stop_at_the_cap
+    todos_are_listed_for_their_holders
+    rows_replace_those_of_the_same_case
+    a_broken_cursor_is_refused
+}
+
+const OTHER: InstitutionId = InstitutionId([0x13; 16]);
+const NAMES: [&str; 6] = ["王建国", "李秀兰", "张伟", "王芳", "赵_强%", "O'Neil"];
+
+fn id(n: u32) -> CaseId {
+    let mut id = [0; 16];
+    id[12..].copy_from_slice(&n.to_be_bytes());
+    CaseId(id)
+}
+
+fn holder(role: &str, institution: InstitutionId) -> Holder {
+    Holder::Role {
+        role: role.into(),
+        institution,
+    }
+}
+
+/// The `n`th case: every second one of another bureau, every third closed, every fourth without a due day.
+pub fn view(n: u32) -> CaseView {
+    let institution = if n % 2 == 0 { INSTITUTION } else { OTHER };
+    let day = |d: u32| Date::constant(2026, 9, 1 + d as i8);
+    let number = format!("濮华民免申〔2026〕{n}号");
+    let row = CaseRow {
+        case: id(n),
+        number: number.clone(),
+        institution,
+        discipline: GROUP,
+        applicant: (n % 5 == 0).then_some(PERSON),
+        applicant_name: NAMES[n as usize % NAMES.len()].into(),
+        unit: Some(OTHER),
+        unit_name: format!("第{}街道办事处", n % 7),
+        work_kind: "low-income".into(),
+        clauses: vec!["s3-5".into(), "s4-1".into()],
+        stage: ["received", "investigating"][n as usize % 2].into(),
+        stage_text: "waiting".into(),
+        outcome: (n % 3 == 0).then(|| "exempt".into()),
+        received_on: day(n % 11),
+        due_on: (n % 4 != 0).then(|| day(n % 13)),
+        provisional: n % 2 == 0,
+        met_on: None,
+        step_due_on: Some(day(3)),
+        waiting_for: vec![holder("clerk", institution).to_string()],
+        closed: n % 3 == 0,
+        version: u64::from(n),
+    };
+    let todo = |holder: Holder, act: &str| TodoRow {
+        case: row.case,
+        number: number.clone(),
+        holder,
+        act: act.into(),
+        due_on: row.due_on,
+        opened_on: row.received_on,
+        applicant_name: row.applicant_name.clone(),
+    };
+    let todos = vec![
+        todo(holder("clerk", institution), "accept"),
+        todo(Holder::Person(PERSON), "find"),
+    ];
+    let people = row.applicant.iter().map(|p| CasePersonRow {
+        person: *p,
+        relation: "applicant".into(),
+    });
+    CaseView {
+        people: people.collect(),
+        todos,
+        row,
+    }
+}
+
+async fn filled(place: &Place, n: u32) -> Store {
+    let store = place.open().await;
+    for n in 1..=n {
+        write(place, &store, view(n)).await;
+    }
+    store
+}
+
+async fn write(place: &Place, store: &Store, view: CaseView) {
+    let mut append = place.act(view.row.case, None);
+    append.views = ViewChanges {
+        cases: vec![view],
+        ..ViewChanges::default()
+    };
+    store.append(append).await.unwrap();
+}
+
+async fn cases_are_filtered_ordered_and_paged(place: Place) {
+    let store = filled(&place, 60).await;
+    let all: Vec<CaseRow> = (1..=60).map(|n| view(n).row).collect();
+    let filter = |change: fn(&mut CaseFilter)| {
+        let mut filter = CaseFilter::default();
+        change(&mut filter);
+        filter
+    };
+    type Test = fn(&CaseRow) -> bool;
+    let table: Vec<(&str, CaseFilter, Test)> = vec![
+        ("all", filter(|_| {}), |_| true),
+        ("a bureau's", filter(|f| f.scope = Scope::Bureau(INSTITUTION)), |r| {
+            r.institution == INSTITUTION
+        }),
+        ("a group's", filter(|f| f.scope = Scope::Discipline(GROUP)), |_| true),
+        (
+            "none of this group",
+            filter(|f| f.scope = Scope::Discipline(OTHER)),
+            |_| false,
+        ),
+        ("a unit's", filter(|f| f.scope = Scope::Unit(OTHER)), |_| true),
+        (
+            "a person's",
+            filter(|f| {
+                f.scope = Scope::Person {
+                    person: PERSON,
+                    relations: vec![],
+                }
+            }),
+            |r| r.applicant == Some(PERSON),
+        ),
+        (
+            "a person's as recipient",
+            filter(|f| {
+                f.scope = Scope::Person {
+                    person: PERSON,
+                    relations: vec!["recipient".into()],
+                }
+            }),
+            |_| false,
+        ),
+        (
+            "as applicant, open",
+            filter(|f| {
+                f.scope = Scope::Person {
+                    person: PERSON,
+                    relations: vec!["x".into(), "applicant".into()],
+                };
+                f.closed = Some(false);
+            }),
+            |r| r.applicant == Some(PERSON) && !r.closed,
+        ),
+        (
+            "nobody's",
+            filter(|f| {
+                f.scope = Scope::Person {
+                    person: PersonId([9; 16]),
+                    relations: vec![],
+                }
+            }),
+            |_| false,
+        ),
+        ("one stage", filter(|f| f.stages = vec!["received".into()]), |r| {
+            r.stage == "received"
+        }),
+        (
+            "two stages",
+            filter(|f| f.stages = vec!["received".into(), "investigating".into()]),
+            |_| true,
+        ),
+        ("closed", filter(|f| f.closed = Some(true)), |r| r.closed),
+        ("due by", filter(|f| f.due_by = Some(Date::constant(2026, 9, 5))), |r| {
+            r.due_on.is_some_and(|d| d <= Date::constant(2026, 9, 5))
+        }),
+        (
+            "all at once",
+            filter(|f| {
+                f.scope = Scope::Bureau(INSTITUTION);
+                f.stages = vec!["received".into()];
+                f.closed = Some(false);
+                f.due_by = Some(Date::constant(2026, 9, 8));
+                f.text = Some("王".into());
+            }),
+            |r| {
+                r.institution == INSTITUTION
+                    && r.stage == "received"
+                    && !r.closed
+                    && r.due_on.is_some_and(|d| d <= Date::constant(2026, 9, 8))
+                    && r.applicant_name.contains('王')
+            },
+        ),
+    ];
+    for (what, filter, test) in table {
+        for order in [CaseOrder::Due, CaseOrder::Received] {
+            let mut expected: Vec<CaseRow> = all.iter().filter(|row| test(row)).cloned().collect();
+            match order {
+                CaseOrder::Due => expected.sort_by_key(|r| (r.closed, r.due_on.unwrap_or(Date::MAX), r.case)),
+                CaseOrder::Received => expected.sort_by_key(|r| std::cmp::Reverse((r.received_on, r.case))),
+            }
+            for limit in [1, 7, 100] {
+                let mut found = Vec::new();
+                let mut after: Option<String> = None;
+                loop {
+                    let page = store.list_cases(&filter, order, after.as_deref(), limit).await.unwrap();
+                    assert!(page.rows.len() <= limit as usize);
+                    found.extend(page.rows);
+                    after = page.next;
+                    if after.is_none() {
+                        break;
+                    }
+                }
+                assert_eq!(found, expected, "{what}, {order:?}, {limit} a page");
+            }
+            let count = store.count_cases(&filter).await.unwrap();
+            assert_eq!(
+                count,
+                Count {
+                    n: expected.len() as u64,
+                    more: false
+                },
+                "{what}"
+            );
+        }
+    }
+}
+
+async fn search_finds_parts_of_number_name_and_unit(place: Place) {
+    let store = filled(&place, 30).await;
+    let table = [
+        ("王建国", vec![6, 12, 18, 24, 30]),
+        ("建国", vec![6, 12, 18, 24, 30]),
+        ("国", vec![6, 12, 18, 24, 30]),
+        ("国建", vec![]),
+        ("〔2026〕7号", vec![7]),
+        ("2026〕2", vec![2, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29]),
+        ("第3街道", vec![3, 10, 17, 24]),
+        ("  张伟 ", vec![2, 8, 14, 20, 26]),
+        ("o'neil", vec![5, 11, 17, 23, 29]),
+        ("O'NEIL", vec![5, 11, 17, 23, 29]),
+        ("赵_强%", vec![4, 10, 16, 22, 28]),
+        ("王_国", vec![]),
+        ("%", vec![4, 10, 16, 22, 28]),
+        ("\\", vec![]),
+        ("王建国李", vec![]),
+        ("没有的人", vec![]),
+        ("' or 1=1 --", vec![]),
+    ];
+    for (text, expected) in table {
+        let filter = CaseFilter {
+            text: Some(text.into()),
+            ..CaseFilter::default()
+        };
+        let mut found: Vec<CaseId> = store
+            .list_cases(&filter, CaseOrder::Received, None, 100)
+            .await
+            .unwrap()
+            .rows
+            .iter()
+            .map(|r| r.case)
+            .collect();
+        found.sort();
+        assert_eq!(found, expected.into_iter().map(id).collect::<Vec<_>>(), "{text:?}");
+    }
+    let blank = CaseFilter {
+        text: Some("  ".into()),
+        ..CaseFilter::default()
+    };
+    assert_eq!(store.count_cases(&blank).await.unwrap().n, 30);
+    // A changed name is found by the new one only.
+    let mut renamed = view(6);
+    renamed.row.applicant_name = "欧阳靖".into();
+    write(&place, &store, renamed).await;
+    for (text, n) in [("王建国", 4), ("欧阳", 1)] {
+        let filter = CaseFilter {
+            text: Some(text.into()),
+            ..CaseFilter::default()
+        };
+        assert_eq!(store.count_cases(&filter).await.unwrap().n, n, "{text}");
+    }
+}
+
+async fn counts_stop_at_the_cap(place: Place) {
+    let store = place.open().await;
+    let mut append = place.act(id(1), None);
+    append.views.cases = (1..=1002).map(view).collect();
+    store.append(append).await.unwrap();
+    assert_eq!(
+        store.count_cases(&CaseFilter::default()).await.unwrap(),
+        Count { n: 1000, more: true }
+    );
+    let open = CaseFilter {
+        closed: Some(false),
+        ..CaseFilter::default()
+    };
+    assert_eq!(store.count_cases(&open).await.unwrap(), Count { n: 668, more: false });
+    // A text that is in more rows than the cap, with one that is in few.
+    for (text, count) in [
+        ("街道办", Count { n: 1000, more: true }),
+        ("〕1002号", Count { n: 1, more: false }),
+    ] {
+        let filter = CaseFilter {
+            text: Some(text.into()),
+            ..CaseFilter::default()
+        };
+        assert_eq!(store.count_cases(&filter).await.unwrap(), count, "{text}");
+    }
+    let holders = [Holder::Person(PERSON)];
+    assert_eq!(
+        store.count_todos(&holders, None).await.unwrap(),
+        Count { n: 1000, more: true }
+    );
+}
+
+async fn todos_are_listed_for_their_holders(place: Place) {
+    let store = filled(&place, 40).await;
+    let all: Vec<TodoRow> = (1..=40).flat_map(|n| view(n).todos).collect();
+    let clerk = holder("clerk", INSTITUTION);
+    let table = [
+        vec![],
+        vec![Holder::Person(PERSON)],
+        vec![clerk.clone()],
+        vec![clerk, Holder::Person(PERSON), holder("clerk", OTHER)],
+        vec![holder("lead", INSTITUTION), Holder::Person(PersonId([9; 16]))],
+    ];
+    for holders in table {
+        let mut expected: Vec<TodoRow> = all.iter().filter(|t| holders.contains(&t.holder)).cloned().collect();
+        expected.sort_by_key(|t| (t.due_on.unwrap_or(Date::MAX), t.case, t.act != "accept"));
+        let mut found = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let page = store.list_todos(&holders, after.as_deref(), 7).await.unwrap();
+            found.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(found, expected, "{holders:?}");
+        assert_eq!(
+            store.count_todos(&holders, None).await.unwrap().n,
+            expected.len() as u64
+        );
+        let by = Date::constant(2026, 9, 4);
+        let due = expected.iter().filter(|t| t.due_on.is_some_and(|d| d <= by)).count();
+        assert_eq!(store.count_todos(&holders, Some(by)).await.unwrap().n, due as u64);
+    }
+}
+
+async fn rows_replace_those_of_the_same_case(place: Place) {
+    let store = filled(&place, 3).await;
+    let before = view(2);
+    assert_eq!(store.case_row(id(2)).await.unwrap(), Some(before.row.clone()));
+    assert_eq!(
+        store.case_by_number(&before.row.number).await.unwrap(),
+        Some(before.row.clone())
+    );
+    assert_eq!(store.todos_of(id(2)).await.unwrap(), before.todos);
+    let mut after = before.clone();
+    after.row.stage = "filed".into();
+    after.row.due_on = None;
+    after.row.clauses.clear();
+    after.row.waiting_for.clear();
+    after.todos.truncate(1);
+    after.people = vec![CasePersonRow {
+        person: PERSON,
+        relation: "investigator".into(),
+    }];
+    write(&place, &store, after.clone()).await;
+    assert_eq!(store.case_row(id(2)).await.unwrap(), Some(after.row));
+    assert_eq!(store.todos_of(id(2)).await.unwrap(), after.todos);
+    assert_eq!(store.people_of(id(2)).await.unwrap(), after.people);
+    assert_eq!(store.case_row(id(3)).await.unwrap(), Some(view(3).row));
+    assert_eq!(store.case_row(id(4)).await.unwrap(), None);
+    // An act that is refused leaves the rows as they were.
+    let mut append = place.act(id(3), Some(9));
+    append.views.cases = vec![CaseView {
+        todos: vec![],
+        ..view(3)
+    }];
+    assert!(store.append(append).await.is_err());
+    assert_eq!(store.todos_of(id(3)).await.unwrap().len(), 2);
+    // So does a number that another case has.
+    let mut append = place.act(id(3), None);
+    let mut taken = view(3);
+    taken.row.number = view(1).row.number;
+    append.views.cases = vec![taken];
+    assert!(store.append(append).await.is_err());
+    assert_eq!(
+        store
+            .head(&store::StreamName::Case(id(3)))
+            .await
+            .unwrap()
+            .unwrap()
+            .version,
+        1
+    );
+}
+
+async fn a_broken_cursor_is_refused(place: Place) {
+    let store = filled(&place, 2).await;
+    for cursor in ["", "x", "a~b", "x~2026-09-01~y", "1~2~3~4"] {
+        let due = store
+            .list_cases(&CaseFilter::default(), CaseOrder::Due, Some(cursor), 10)
+            .await;
+        assert!(due.is_err(), "{cursor:?}");
+        assert!(
+            store
+                .list_todos(&[Holder::Person(PERSON)], Some(cursor), 10)
+                .await
+                .is_err(),
+            "{cursor:?}"
+        );
+    }
+}

@@ -1,0 +1,211 @@
+//! What lies beside the log: drafts, accounts, sessions, readings, the outbox.
+
+use crate::on_both;
+use crate::place::{GROUP, INSTITUTION, PERSON, Place, case, later};
+use base::{Clock, Digest, DraftId, EventId, PersonId};
+use std::collections::BTreeSet;
+use store::{OutboxMessage, Reading, StreamKind};
+
+on_both! {
+    drafts_are_ones_own
+    accounts_count_failures
+    sessions_begin_and_end
+    readings_leave_the_case_alone
+    an_outbox_message_goes_to_one_claimer
+}
+
+const OTHER: PersonId = PersonId([0x22; 16]);
+
+async fn drafts_are_ones_own(place: Place) {
+    let store = place.open().await;
+    let (first, second) = (DraftId([1; 16]), DraftId([2; 16]));
+    store.save_draft(first, PERSON, "submit", None, b"one").await.unwrap();
+    place.clock.advance(1);
+    store
+        .save_draft(second, PERSON, "find", Some(case(1)), b"two")
+        .await
+        .unwrap();
+    place.clock.advance(1);
+    store
+        .save_draft(first, PERSON, "submit", None, b"one, longer")
+        .await
+        .unwrap();
+    let heads = store.drafts(PERSON).await.unwrap();
+    assert_eq!(heads.iter().map(|d| d.id).collect::<Vec<_>>(), [first, second]);
+    assert_eq!((heads[0].saved, heads[1].case), (place.clock.now(), Some(case(1))));
+    assert_eq!(
+        store.load_draft(first, PERSON).await.unwrap().unwrap().body,
+        b"one, longer"
+    );
+    // Another neither reads, nor overwrites, nor deletes it.
+    assert_eq!(store.load_draft(first, OTHER).await.unwrap(), None);
+    assert!(store.save_draft(first, OTHER, "submit", None, b"theirs").await.is_err());
+    assert!(!store.delete_draft(first, OTHER).await.unwrap());
+    assert_eq!(store.drafts(OTHER).await.unwrap(), []);
+    assert_eq!(
+        store.load_draft(first, PERSON).await.unwrap().unwrap().body,
+        b"one, longer"
+    );
+    assert!(store.delete_draft(first, PERSON).await.unwrap());
+    assert!(!store.delete_draft(first, PERSON).await.unwrap());
+    assert_eq!(store.load_draft(first, PERSON).await.unwrap(), None);
+}
+
+async fn accounts_count_failures(place: Place) {
+    let store = place.open().await;
+    assert!(store.add_account("wang", PERSON, "$argon2id$a", true).await.unwrap());
+    assert!(!store.add_account("wang", OTHER, "$argon2id$b", true).await.unwrap());
+    assert!(!store.add_account("wang2", PERSON, "$argon2id$b", true).await.unwrap());
+    let account = store.account("wang").await.unwrap().unwrap();
+    assert_eq!(
+        (account.person, account.password.as_str(), account.must_change),
+        (PERSON, "$argon2id$a", true)
+    );
+    assert_eq!((account.failed, account.failed_at), (0, None));
+    assert_eq!(store.account("Wang").await.unwrap(), None);
+    let now = place.clock.now();
+    let tries = (0..5).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move { store.record_failure("wang", now).await.unwrap() })
+    });
+    let mut counts = BTreeSet::new();
+    for one in tries.collect::<Vec<_>>() {
+        counts.insert(one.await.unwrap());
+    }
+    assert_eq!(counts, (1..=5).collect());
+    assert_eq!(store.record_failure("nobody", now).await.unwrap(), 0);
+    let account = store.account_of(PERSON).await.unwrap().unwrap();
+    assert_eq!((account.failed, account.failed_at), (5, Some(now)));
+    store.clear_failures("wang").await.unwrap();
+    assert_eq!(store.account("wang").await.unwrap().unwrap().failed, 0);
+    assert!(store.set_password("wang", "$argon2id$c", false).await.unwrap());
+    assert!(!store.set_password("nobody", "x", false).await.unwrap());
+    let account = store.account("wang").await.unwrap().unwrap();
+    assert_eq!((account.password.as_str(), account.must_change), ("$argon2id$c", false));
+    assert!(!format!("{account:?}").contains("argon2id"));
+    assert_eq!(store.accounts().await.unwrap(), [account]);
+}
+
+async fn sessions_begin_and_end(place: Place) {
+    let store = place.open().await;
+    let now = place.clock.now();
+    let token = |n: u8| Digest::of([n]);
+    for n in 1..=4 {
+        let person = if n == 4 { OTHER } else { PERSON };
+        store
+            .begin_session(token(n), person, later(now, i64::from(n)))
+            .await
+            .unwrap();
+    }
+    store.touch_session(token(1), later(now, 100)).await.unwrap();
+    let session = store.session(token(1)).await.unwrap().unwrap();
+    assert_eq!(
+        (session.person, session.created, session.last_seen),
+        (PERSON, later(now, 1), later(now, 100))
+    );
+    assert_eq!(store.session(token(9)).await.unwrap(), None);
+    store.end_session(token(2)).await.unwrap();
+    assert_eq!(store.session(token(2)).await.unwrap(), None);
+    assert_eq!(store.sweep_sessions(now, later(now, 4)).await.unwrap(), 1);
+    assert_eq!(store.session(token(3)).await.unwrap(), None);
+    store.end_sessions_of(PERSON).await.unwrap();
+    assert_eq!(store.session(token(1)).await.unwrap(), None);
+    assert!(store.session(token(4)).await.unwrap().is_some());
+}
+
+async fn readings_leave_the_case_alone(place: Place) {
+    let store = place.open().await;
+    let stream = place.case(&store, case(1), 1).await;
+    let at = place.clock.now();
+    let reading = |person, institution, seconds, what: &str| Reading {
+        at: later(at, seconds),
+        person,
+        role: "investigator".into(),
+        institution,
+        case: case(1),
+        what: what.into(),
+    };
+    let readings = [
+        reading(PERSON, INSTITUTION, 0, "case"),
+        reading(OTHER, GROUP, 5, "record"),
+        reading(PERSON, INSTITUTION, 86_400, "case"),
+    ];
+    store.record_readings(&readings).await.unwrap();
+    store.record_readings(&[]).await.unwrap();
+    let mut latest_first = readings.to_vec();
+    latest_first.reverse();
+    assert_eq!(store.readings_of(case(1), 10).await.unwrap(), latest_first);
+    assert_eq!(store.readings_of(case(1), 1).await.unwrap(), latest_first[..1]);
+    assert_eq!(store.readings_of(case(2), 10).await.unwrap(), []);
+    assert_eq!(store.head(&stream).await.unwrap().unwrap().version, 1);
+    let names: Vec<String> = store
+        .heads(StreamKind::Access)
+        .await
+        .unwrap()
+        .iter()
+        .map(|h| h.stream.to_string())
+        .collect();
+    let expected = [
+        format!("access/{INSTITUTION}/2026-09-16"),
+        format!("access/{INSTITUTION}/2026-09-17"),
+        format!("access/{GROUP}/2026-09-16"),
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(store.verify().await.unwrap().findings, []);
+}
+
+async fn an_outbox_message_goes_to_one_claimer(place: Place) {
+    let store = place.open().await;
+    for n in 0..20u8 {
+        let mut append = place.act(case(n + 1), Some(0));
+        append.outbox.push(OutboxMessage {
+            id: EventId([n; 16]),
+            topic: "case".into(),
+            body: vec![n],
+        });
+        store.append(append).await.unwrap();
+    }
+    let now = place.clock.now();
+    let claimers = (0..8).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let mut got = Vec::new();
+            loop {
+                let rows = store.claim_outbox(3, now, later(now, 60)).await.unwrap();
+                if rows.is_empty() {
+                    return got;
+                }
+                got.extend(rows);
+            }
+        })
+    });
+    let mut all = Vec::new();
+    for claimer in claimers.collect::<Vec<_>>() {
+        all.extend(claimer.await.unwrap());
+    }
+    let mut ids: Vec<u8> = all.iter().map(|row| row.message.id.0[0]).collect();
+    ids.sort();
+    assert_eq!(ids, (0..20).collect::<Vec<u8>>());
+    assert!(all.iter().all(|row| row.attempts == 1 && row.created == now));
+    // Delivered, given back, or left lying by a claimer that died.
+    for n in 0..18 {
+        store.finish_outbox(EventId([n; 16])).await.unwrap();
+    }
+    store.retry_outbox(EventId([18; 16]), later(now, 10)).await.unwrap();
+    assert_eq!(store.claim_outbox(9, later(now, 9), later(now, 99)).await.unwrap(), []);
+    let again = store.claim_outbox(9, later(now, 10), later(now, 99)).await.unwrap();
+    assert_eq!(
+        again
+            .iter()
+            .map(|row| (row.message.id.0[0], row.attempts))
+            .collect::<Vec<_>>(),
+        [(18, 2)]
+    );
+    let dead = store.claim_outbox(9, later(now, 60), later(now, 99)).await.unwrap();
+    assert_eq!(
+        dead.iter()
+            .map(|row| (row.message.id.0[0], row.attempts))
+            .collect::<Vec<_>>(),
+        [(19, 2)]
+    );
+}

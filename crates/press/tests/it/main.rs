@@ -1,12 +1,15 @@
 //! Every document through the press, and its PDF read back with poppler.
 
+mod content;
+mod fonts;
+mod geometry;
 mod pdf;
 #[path = "../../../documents/tests/it/samples.rs"]
 mod samples;
 
-use documents::{Document, Press, PressError, Rendered, prepare};
+use documents::{Document, Press, Rendered, prepare};
 use pdf::Pdf;
-use press::{Fonts, TypstPress};
+use press::TypstPress;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -23,18 +26,4 @@ fn print(name: &str, document: &Document) -> (Rendered, Pdf) {
         .unwrap_or_else(|e| panic!("{name}: {e:?}"));
     let pdf = Pdf::read(name, &rendered.bytes);
     (rendered, pdf)
-}
-
-#[test]
-fn every_document_comes_out() {
-    for (name, document) in samples::all() {
-        let (rendered, pdf) = print(name, &document);
-        println!(
-            "{name}: {} pages, {} bytes {:?}",
-            rendered.pages,
-            rendered.bytes.len(),
-            rendered.fonts
-        );
-        println!("{}", pdf.text());
-    }
 }

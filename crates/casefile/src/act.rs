@@ -87,5 +87,58 @@ macro_rules! acts {
 
 acts! {
     "submit" "提出申请" Submit
+    "enter-paper" "窗口代录" EnterPaper
+    "request-supplement" "告知补正" RequestSupplement
+    "supplement" "补正" Supplement
     "accept" "受理" Accept
+    "decline" "不予受理" Decline
+    "transfer" "移送" Transfer
+    "amend-claim" "变更请求" AmendClaim
+    "withdraw" "撤回" Withdraw
+    "name-basis" "确定依据" NameBasis
+    "link" "关联案件" Link
+    "recompute-due" "重算到期日" RecomputeDue
+    "assign" "指派调查人" Assign
+    "borrow" "商请调查人" Borrow
+    "declare-recusal" "自行回避" DeclareRecusal
+    "ask-recusal" "申请他人回避" AskRecusal
+    "rule-recusal" "决定回避" RuleRecusal
+    "replace-investigator" "更换调查人" ReplaceInvestigator
+    "add-evidence" "提交证据" AddEvidence
+    "investigate" "调查笔录" Investigate
+    "countersign" "会签笔录" Countersign
+    "find" "认定事实" Find
+    "choose-reading" "选定读法" ChooseReading
+    "invite" "申辩告知" Invite
+    "state" "陈述申辩" State
+    "waive" "放弃申辩" Waive
+    "answer" "答复申辩" AnswerArgument
+    "explain" "释明减责" Explain
+    "conclude" "调查结论" Conclude
+    "sign-conclusion" "会签调查结论" SignConclusion
+    "opine" "提意见" Opine
+    "open-opinions" "打开意见" OpenOpinions
+    "remind" "提醒" Remind
+    "note-silence" "载明未提意见" NoteSilence
+    "open-consultation" "发起会商" OpenConsultation
+    "minute-consultation" "会商纪要" MinuteConsultation
+    "escalate" "上报重大事项" Escalate
+    "coordinate" "市级协调" Coordinate
+    "add-city-view" "驻市组意见" AddCityView
+    "confirm" "协调后确认" Confirm
+    "return-to-inquiry" "退回补充调查" ReturnToInquiry
+    "determine" "认定" Determine
+    "issue" "出具认定报告" Issue
+    "report" "书面报送" SendReport
+    "acknowledge-report" "收到报告" AcknowledgeReport
+    "serve" "送达" Serve
+    "acknowledge" "签收" Acknowledge
+    "serve-otherwise" "其他方式送达" ServeOtherwise
+    "record-use" "采纳情况" RecordUse
+    "apply-review" "申请复核" ApplyReview
+    "review" "复核" DecideReview
+    "redetermine" "重新认定" Redetermine
+    "correct" "更正" Correct
+    "file" "归档" FileCase
+    "file-supplement" "补充归档" FileSupplement
 }

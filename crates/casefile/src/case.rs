@@ -4,6 +4,7 @@
 //! several acts ask of them. Nothing is ever removed: what is superseded stays in its list.
 
 use crate::acts::submit::Application;
+use crate::context::Capacity;
 use crate::event::Stood;
 use crate::words::When;
 use base::calendar::Due;
@@ -31,8 +32,12 @@ pub struct Case {
     pub receipt: Option<Receipt>,
     /// The application as it was handed in.
     pub application: Option<Application>,
+    /// What is known of the paper it came on, where it came on paper.
+    pub paper: Option<Paper>,
     /// The claim in force; the first one is the application's.
     pub claim: Option<GroundId>,
+    /// 变更请求: every change of the claim, in order.
+    pub amendments: Vec<Amendment>,
     /// 补正
     pub supplement: Option<Supplement>,
     /// 受理
@@ -43,6 +48,8 @@ pub struct Case {
     pub ending: Option<Ending>,
     /// Other cases of the same matter.
     pub linked: Vec<CaseId>,
+    /// 线索移送: clues handed to the competent body; the case goes on.
+    pub clues: Vec<Clue>,
 
     // 核实
     /// Everyone ever assigned (指派), borrowed ones too.
@@ -71,7 +78,7 @@ pub struct Case {
     // 认定
     /// The parties' opinions (意见); content only once opened.
     pub opinions: BTreeMap<Party, Opinion>,
-    /// When the opinions were opened.
+    /// When opinions were opened last.
     pub opinions_opened: Option<Timestamp>,
     /// Reminders sent to silent parties.
     pub reminders: Vec<(Party, Date)>,
@@ -81,13 +88,17 @@ pub struct Case {
     pub consultations: Vec<Consultation>,
     /// 重大事项上报
     pub escalation: Option<Escalation>,
-    /// 市级协调意见
+    /// 市级协调意见 on what was escalated last.
     pub coordination: Option<Coordination>,
-    /// What each county body said after the coordination (确认).
+    /// What the city said on grounds escalated before.
+    pub earlier_coordinations: Vec<Coordination>,
+    /// What each county body said after that coordination (确认).
     pub confirmations: BTreeMap<Party, Confirmation>,
-    /// 认定, the last one in force; a redetermination is a further entry.
+    /// What they said after earlier ones.
+    pub earlier_confirmations: Vec<(Party, Confirmation)>,
+    /// 认定 of this round; an earlier one stands in [`Case::rounds`].
     pub determinations: Vec<Determination>,
-    /// 认定报告, one per determination that was issued.
+    /// 认定报告 of this round.
     pub reports: Vec<Report>,
 
     // 送达和归档
@@ -105,6 +116,64 @@ pub struct Case {
     pub filed: Option<Done>,
     /// 补充归档
     pub supplementary_filings: Vec<Done>,
+
+    /// What was done before the case was opened again (退回补充调查、重新认定), oldest first.
+    pub rounds: Vec<Round>,
+}
+
+/// What a case came to before it was opened again. It stays, marked; the case's own fields start afresh.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// On what ground it was opened again.
+    pub ground: Anew,
+    /// Why, in words.
+    pub reason: String,
+    /// When.
+    pub reopened_on: Date,
+    /// Its ending, where it was declined.
+    pub ending: Option<Ending>,
+    /// Its statement and defence.
+    pub statement: Statement,
+    /// Its conclusion.
+    pub conclusion: Option<Conclusion>,
+    /// Its opinions.
+    pub opinions: BTreeMap<Party, Opinion>,
+    /// Its consultations.
+    pub consultations: Vec<Consultation>,
+    /// Its escalation.
+    pub escalation: Option<Escalation>,
+    /// What the city said.
+    pub coordination: Option<Coordination>,
+    /// What the county bodies confirmed.
+    pub confirmations: BTreeMap<Party, Confirmation>,
+    /// Its reminders.
+    pub reminders: Vec<(Party, Date)>,
+    /// Whose silence was named.
+    pub silent: Vec<Party>,
+    /// Its determination.
+    pub determination: Option<Determination>,
+    /// Its report.
+    pub report: Option<Report>,
+    /// To whom that was reported.
+    pub reported: Vec<Reported>,
+    /// Its services.
+    pub services: Vec<Service>,
+    /// Its reviews.
+    pub reviews: Vec<Review>,
+    /// Its filing.
+    pub filed: Option<Done>,
+}
+
+/// On what ground a case is opened again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anew {
+    /// The leads hold that facts are missing or wrong, before anything is determined (退回补充调查).
+    Facts,
+    /// The determination was obtained by concealment (隐瞒骗取).
+    Concealment,
+    /// A review did not uphold it (复核).
+    Review,
 }
 
 /// That something was done, by whom and when.
@@ -139,6 +208,8 @@ pub struct Receipt {
     pub received_on: Date,
     /// The day it was handed in to somebody else first, where it was.
     pub handed_in_on: Option<Date>,
+    /// The clerk who entered it, where it came on paper; the applicant stays the worker.
+    pub entered_by: Option<PersonId>,
     /// The statutory due date of the conclusion; recomputed when a calendar is published.
     pub due: Due,
     /// Due dates it had before, oldest first.
@@ -167,6 +238,43 @@ pub enum Channel {
     Carried,
 }
 
+/// What is known of an application on paper beyond its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// The scan with the applicant's signature or thumbprint.
+    pub scan: File,
+    /// To whom it was handed in first, where that was not the bureau.
+    pub handed_in_to: String,
+    /// Who carried it, where somebody did.
+    pub carried_by: String,
+}
+
+/// 变更请求
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amendment {
+    /// What is claimed from then on.
+    pub claim: GroundId,
+    /// When.
+    pub on: Date,
+    /// Why; may be empty.
+    pub reason: String,
+    /// The signed paper, where it came on paper.
+    pub scan: Option<File>,
+}
+
+/// 线索移送: a clue of crime or corruption, handed to the competent body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clue {
+    /// To which body.
+    pub to: String,
+    /// What it is.
+    pub text: String,
+    /// By whom.
+    pub by: PersonId,
+    /// When.
+    pub on: Date,
+}
+
 /// 一次性告知补正, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Supplement {
@@ -176,8 +284,19 @@ pub struct Supplement {
     pub items: Vec<String>,
     /// By when it is asked for; a target, the statutory clock runs on.
     pub until: Date,
-    /// What the worker answered, and when.
-    pub answer: Option<(Date, String)>,
+    /// What the worker answered.
+    pub answer: Option<SupplementAnswer>,
+}
+
+/// 补正
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplementAnswer {
+    /// When.
+    pub on: Date,
+    /// In words.
+    pub text: String,
+    /// The papers handed in, each with what it is.
+    pub files: Vec<(File, String)>,
 }
 
 /// Which packs govern, and by which rule of validity.
@@ -202,10 +321,20 @@ pub struct Ending {
     pub kind: EndingKind,
     /// When.
     pub on: Date,
+    /// By whom.
+    pub by: PersonId,
     /// The ground from the pack's closed list, for a decline.
     pub ground: Option<GroundId>,
     /// Reason in words.
     pub reason: String,
+    /// For a decline: what the worker said to it, or that they were asked and did not speak.
+    pub heard: String,
+    /// For a transfer: to which body.
+    pub to: String,
+    /// To whom it was copied at once.
+    pub copied_to: Vec<InstitutionId>,
+    /// The signed paper, for a withdrawal on paper.
+    pub scan: Option<File>,
 }
 
 /// The endings without a determination.
@@ -255,6 +384,8 @@ pub struct Recusal {
     pub person: PersonId,
     /// 姓名, as it stood.
     pub name: String,
+    /// In what capacity they have a part in the case; decides who rules.
+    pub capacity: Capacity,
     /// The pack's ground.
     pub ground: GroundId,
     /// Who asked; the person themself where declared.
@@ -309,6 +440,8 @@ pub struct Evidence {
     pub made_after_inquiry: bool,
     /// Who may see it.
     pub ring: Ring,
+    /// A document of the competent body.
+    pub document: bool,
     /// Who gave it.
     pub by: PersonId,
     /// 姓名 of who gave it, as it stood.
@@ -414,10 +547,14 @@ pub struct ReadingChosen {
 pub struct Statement {
     /// Invited on, and until when to speak.
     pub invited: Option<(Date, Date)>,
+    /// What the applicant was asked to speak to; may be empty.
+    pub matters: String,
     /// What the applicant said, argument by argument.
     pub arguments: Vec<Argument>,
-    /// The applicant spoke on.
+    /// The applicant spoke on, the last time.
     pub stated: Option<Date>,
+    /// Papers the applicant signed, where another person entered their word.
+    pub papers: Vec<File>,
     /// Waived: by the applicant, or recorded by a person under the pack's rule after the day had passed.
     pub waived: Option<Waived>,
 }
@@ -474,8 +611,22 @@ pub struct Opinion {
     pub by_name: String,
     /// When.
     pub at: Timestamp,
+    /// When it was opened to the other party; `None` while withheld.
+    pub opened: Option<Timestamp>,
     /// What it says; `None` until opened.
     pub content: Option<OpinionContent>,
+    /// What it says, out of everybody's sight until opened; empty where the record was read before the opening.
+    pub(crate) withheld: Withheld,
+}
+
+/// The content of an opinion not yet opened. Its `Debug` says nothing, and nothing outside `opine` reads it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Withheld(pub(crate) Option<OpinionContent>);
+
+impl std::fmt::Debug for Withheld {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("withheld")
+    }
 }
 
 /// What an opinion says.
@@ -522,6 +673,10 @@ pub struct Escalation {
     pub by: Party,
     /// In words.
     pub reason: String,
+    /// What the group stationed at the city bureau said before the city coordinated.
+    pub discipline_view: Option<String>,
+    /// The city kept silent, and that was named.
+    pub city_silent: bool,
 }
 
 /// 市级协调意见; it coordinates, it does not decide.
@@ -567,8 +722,8 @@ pub struct Determination {
     pub by_name: String,
     /// When.
     pub on: Date,
-    /// Why the earlier one was set aside, for a redetermination.
-    pub redetermines: Option<String>,
+    /// The parties that still hold another outcome; their opinions are printed.
+    pub dissent: Vec<Party>,
 }
 
 /// 认定报告, issued.
@@ -600,6 +755,8 @@ pub struct Rendering {
 /// 书面报送 to one body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reported {
+    /// The institution, where it is one of this site.
+    pub institution: Option<InstitutionId>,
     /// To which body.
     pub body: String,
     /// By what authority over the person.
@@ -728,6 +885,11 @@ impl Case {
         self.active_investigators().any(|i| i.person == person)
     }
 
+    /// How many investigators are missing to the floor of `needed`.
+    pub fn investigators_missing(&self, needed: u8) -> usize {
+        usize::from(needed).saturating_sub(self.active_investigators().count())
+    }
+
     /// Whether the person was ever assigned; who investigates never decides, even after leaving.
     pub fn ever_investigated(&self, person: PersonId) -> bool {
         self.investigators.iter().any(|i| i.person == person)
@@ -779,31 +941,5 @@ impl Case {
     /// Whether anything of the procedure up to the determination can still be done.
     pub fn is_running(&self) -> bool {
         self.receipt.is_some() && self.ending.is_none() && self.determinations.is_empty()
-    }
-
-    /// Whether the opened opinions, the last consultation and the confirmations agree on one outcome; `None` while
-    /// something is still to come.
-    pub fn agreed_outcome(&self) -> Option<OutcomeCode> {
-        if let Some(agreed) = self
-            .consultations
-            .last()
-            .and_then(|c| c.minutes.as_ref())
-            .and_then(|m| m.agreed.clone())
-        {
-            return Some(agreed);
-        }
-        let mut outcomes = if self.confirmations.is_empty() {
-            self.opinions
-                .values()
-                .map(|o| o.content.as_ref().map(|c| &c.outcome))
-                .collect::<Option<Vec<_>>>()?
-        } else {
-            self.confirmations.values().map(|c| &c.outcome).collect()
-        };
-        outcomes.dedup();
-        match outcomes.as_slice() {
-            [one] => Some((*one).clone()),
-            _ => None,
-        }
     }
 }

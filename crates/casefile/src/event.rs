@@ -65,10 +65,10 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// The meta of an event about to be recorded by this act, as the `version`th of the case.
-    pub fn of(ctx: &Context, event: EventId, version: u64) -> Meta {
+    /// The meta of `event`, about to be recorded by this act as the `version`th of the case.
+    pub fn of(ctx: &Context, event: &Event, version: u64) -> Meta {
         Meta {
-            event,
+            event: event.given_id().unwrap_or_else(|| EventId::fresh(ctx.ids)),
             act: ctx.act,
             actor: ctx.actor.person,
             capacity: ctx.actor.capacity,
@@ -101,10 +101,11 @@ impl Stood {
     }
 }
 
+/// The sealed bytes: who acted, then the kind's words.
 #[derive(Serialize, Deserialize)]
-struct SealedBody<S> {
-    by: Stood,
-    text: S,
+struct SealedBody<Who, Text> {
+    by: Who,
+    text: Text,
 }
 
 /// Why stored bytes are not an event this build knows.
@@ -126,7 +127,7 @@ pub enum DecodeError {
 fn encode<T: Recorded>(event: &T, stood: &Stood) -> (Vec<u8>, Vec<u8>) {
     // Plain structs of strings and numbers: serialising them to memory has no way to fail.
     let open = serde_json::to_vec(event).unwrap_or_default();
-    let sealed = serde_json::to_vec(&serde_json::json!({ "by": stood, "text": event.sealed() })).unwrap_or_default();
+    let sealed = serde_json::to_vec(&SealedBody { by: stood, text: event.sealed() }).unwrap_or_default();
     (open, sealed)
 }
 
@@ -135,7 +136,7 @@ fn decode<T: Recorded>(open: &[u8], sealed: Option<&[u8]>) -> Result<(T, Stood),
     let Some(sealed) = sealed else {
         return Ok((event, Stood::default()));
     };
-    let body: SealedBody<T::Sealed> = serde_json::from_slice(sealed)?;
+    let body: SealedBody<Stood, T::Sealed> = serde_json::from_slice(sealed)?;
     event.unseal(body.text);
     Ok((event, body.by))
 }
@@ -176,6 +177,22 @@ macro_rules! events {
             }
         }
 
+        impl Event {
+            /// The id it was given when it was decided; every other event is given one when it is recorded.
+            pub fn given_id(&self) -> Option<EventId> {
+                match self {
+                    Event::OpinionCommitted(committed) => Some(committed.opinion),
+                    _ => None,
+                }
+            }
+
+            /// Whether its sealed part is encrypted under a key of its own, to be had only once an
+            /// [`OpinionsOpened`] names the event (record.md 5).
+            pub fn is_withheld(&self) -> bool {
+                matches!(self, Event::OpinionCommitted(_))
+            }
+        }
+
         impl Case {
             /// Takes the event into the state.
             pub fn apply(&mut self, meta: &Meta, event: &Event) {
@@ -193,5 +210,58 @@ macro_rules! events {
 
 events! {
     "received/1" Received
+    "supplement-requested/1" SupplementRequested
+    "supplemented/1" Supplemented
     "accepted/1" Accepted
+    "declined/1" Declined
+    "transferred/1" ApplicationTransferred
+    "clue-transferred/1" ClueTransferred
+    "claim-amended/1" ClaimAmended
+    "withdrawn/1" Withdrawn
+    "basis-named/1" BasisNamed
+    "linked/1" Linked
+    "due-recomputed/1" DueRecomputed
+    "assigned/1" InvestigatorsAssigned
+    "borrowed/1" BorrowingAsked
+    "recusal-declared/1" RecusalDeclared
+    "recusal-asked/1" RecusalAsked
+    "recusal-ruled/1" RecusalRuled
+    "investigator-replaced/1" InvestigatorReplaced
+    "evidence-added/1" EvidenceAdded
+    "investigated/1" Investigated
+    "countersigned/1" Countersigned
+    "found/1" Found
+    "reading-chosen/1" ReadingWasChosen
+    "invited/1" Invited
+    "stated/1" Stated
+    "statement-waived/1" StatementWaived
+    "argument-answered/1" Answered
+    "explained/1" Explained
+    "conclusion-proposed/1" ConclusionProposed
+    "conclusion-signed/1" ConclusionSigned
+    "concluded/1" Concluded
+    "opinion-committed/1" OpinionCommitted
+    "opinions-opened/1" OpinionsOpened
+    "reminded/1" Reminded
+    "silence-noted/1" SilenceNoted
+    "consultation-opened/1" ConsultationOpened
+    "consultation-minuted/1" ConsultationMinuted
+    "escalated/1" Escalated
+    "coordinated/1" Coordinated
+    "city-view-added/1" CityViewAdded
+    "confirmed/1" Confirmed
+    "reopened/1" Reopened
+    "determined/1" Determined
+    "report-issued/1" ReportIssued
+    "report-sent/1" ReportSent
+    "report-received/1" ReportReceived
+    "result-served/1" ResultServed
+    "acknowledged/1" Acknowledged
+    "served-otherwise/1" ServedOtherwise
+    "use-recorded/1" UseRecorded
+    "review-applied/1" ReviewApplied
+    "reviewed/1" Reviewed
+    "corrected/1" Corrected
+    "filed/1" Filed
+    "supplement-filed/1" SupplementFiled
 }

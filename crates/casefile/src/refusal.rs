@@ -107,6 +107,11 @@ impl Refusal {
         refusal
     }
 
+    /// The names of the fields that cannot be taken, in the order of the form.
+    pub fn field_names(&self) -> Vec<&str> {
+        self.fields.iter().map(|field| field.field.as_str()).collect()
+    }
+
     /// The case has moved on since the page was opened.
     pub fn conflict(sentence: impl Into<String>) -> Refusal {
         Refusal::new(

@@ -3,8 +3,20 @@
 //! `Given::received()` and its companions build the state by running acts, so that a test never stands on a state
 //! that cannot come about.
 
+// The paths are written out because the integration tests load this file too.
+#[path = "testing/determination.rs"]
+mod determination;
+#[path = "testing/inquiry.rs"]
+mod inquiry;
+#[path = "testing/opening.rs"]
+mod opening;
+
+pub use determination::*;
+pub use inquiry::*;
+pub use opening::*;
+
 use crate::acts::*;
-use crate::case::Case;
+use crate::case::{Case, Channel, File};
 use crate::context::{Actor, Capacity, Context, Role};
 use crate::event::{Event, Meta};
 use crate::refusal::Refusal;
@@ -35,7 +47,7 @@ pub const INVESTIGATOR: PersonId = PersonId([21; 16]);
 pub const SECOND: PersonId = PersonId([22; 16]);
 pub const THIRD: PersonId = PersonId([23; 16]);
 
-static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::shipped);
+pub static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::shipped);
 
 /// An actor of the tests' office.
 pub fn actor(person: PersonId) -> Actor {
@@ -54,6 +66,7 @@ pub fn actor(person: PersonId) -> Actor {
         RECIPIENT => ("马志强", Role::Recipient, UNIT, None),
         INVESTIGATOR => ("陈涛", Role::Investigator, BUREAU, Some(Party::Bureau)),
         SECOND => ("孙静", Role::Investigator, DISCIPLINE, Some(Party::Discipline)),
+        SYSTEM => ("系统", Role::System, BUREAU, None),
         _ => ("刘洋", Role::Investigator, BUREAU, Some(Party::Bureau)),
     };
     Actor {
@@ -201,6 +214,7 @@ pub fn procedure() -> Procedure {
             ("death", "有人死亡或者极端事件"),
             ("disagreement", "两家意见不一致"),
             ("silence", "一方一直没有提出意见"),
+            ("reading", "结果取决于文件怎么读"),
         ]),
         review_levels: 2,
         review_days: 15,
@@ -223,16 +237,18 @@ pub fn procedure() -> Procedure {
 
 /// The questions and readings of the tests' pack.
 pub fn substance() -> Substance {
-    let question = |id: &str, may_not_apply| QuestionRule { id: id.into(), may_not_apply };
+    let question = |id: &str, may_not_apply| QuestionRule { id: id.into(), may_not_apply, implies: vec![] };
     Substance {
         questions: vec![
             question("timely", false),
             question("corrected", true),
-            question("data-late", false),
+            QuestionRule { implies: vec!["slip".into()], ..question("data-late", false) },
+            question("slip", false),
             question("q5-2", false),
             question("q5-6", false),
         ],
         readings: vec![ReadingRule { id: "R1".into(), choices: vec!["split".into(), "all".into()] }],
+        outcomes: vec!["exempted".into(), "mitigated".into(), "not-exempted".into()],
     }
 }
 
@@ -272,6 +288,7 @@ pub struct Given {
     pub substance: Substance,
     /// Everything recorded so far.
     pub log: Vec<(Meta, Event)>,
+    calendar: &'static Calendar,
     actor: Actor,
     ids: SeededIds,
 }
@@ -286,6 +303,7 @@ impl Given {
             procedure: procedure(),
             substance: substance(),
             log: vec![],
+            calendar: &CALENDAR,
             actor: actor(WORKER),
             ids: SeededIds::new(7),
         }
@@ -364,26 +382,35 @@ impl Given {
         }
     }
 
-    /// The act is tried.
-    pub fn when(mut self, act: impl Into<Act>) -> When_ {
-        let act_id = ActId::fresh(&self.ids);
-        let pack = pack();
-        let context = Context {
-            act: act_id,
+    /// The world as the next act sees it.
+    pub fn context<'a>(&'a self, pack: &'a PackRef) -> Context<'a> {
+        Context {
+            act: ActId::fresh(&self.ids),
             actor: &self.actor,
             now: self.clock.now(),
             procedure: &self.procedure,
             substance: &self.substance,
-            pack: &pack,
+            pack,
             assessment: &self.assessment,
-            calendar: &CALENDAR,
+            calendar: self.calendar,
             ids: &self.ids,
-        };
+        }
+    }
+
+    /// The act is tried.
+    pub fn when(mut self, act: impl Into<Act>) -> When_ {
+        let pack = pack();
+        let context = self.context(&pack);
         let result = decide(&self.case, act.into(), &context);
-        for event in result.iter().flatten() {
-            let meta = Meta::of(&context, EventId::fresh(&self.ids), self.case.version + 1);
-            self.case.apply(&meta, event);
-            self.log.push((meta, event.clone()));
+        let recorded: Vec<_> = result
+            .iter()
+            .flatten()
+            .zip(self.case.version + 1..)
+            .map(|(event, version)| (Meta::of(&context, event, version), event.clone()))
+            .collect();
+        for (meta, event) in recorded {
+            self.case.apply(&meta, &event);
+            self.log.push((meta, event));
         }
         When_ { given: self, result }
     }

@@ -15,7 +15,7 @@ pub struct Accept {}
 impl Perform for Accept {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         case.must_run()?;
-        ctx.must_be_bureau_staff()?;
+        ctx.must_be_bureau_staff(case)?;
         if case.accepted.is_some() {
             return Err(Refusal::conflict("这个案件已经受理了。"));
         }

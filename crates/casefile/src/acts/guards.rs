@@ -1,11 +1,11 @@
 //! Questions that many acts ask before anything else, each answered by one refusal in one place.
 
-use crate::case::{Case, EndingKind};
+use crate::case::{Case, EndingKind, File};
 use crate::refusal::Refusal;
 use crate::{Context, Role};
 use base::Date;
 use base::calendar::Due;
-use base::law::{Party, Unit};
+use base::law::{OutcomeCode, Party, Unit};
 
 impl Case {
     /// The case exists, is not ended and not determined.
@@ -37,6 +37,28 @@ impl Case {
         Ok(())
     }
 
+    /// The case exists.
+    pub(crate) fn must_be_received(&self) -> Result<(), Refusal> {
+        if self.receipt.is_none() {
+            return Err(Refusal::not_found());
+        }
+        Ok(())
+    }
+
+    /// The case exists and is not filed.
+    pub(crate) fn must_be_open(&self) -> Result<(), Refusal> {
+        self.must_be_received()?;
+        if self.filed.is_some() {
+            return Err(Refusal::not_yet(
+                "filed",
+                "这个案件已经归档，不能再改。",
+                "以后的材料用补充归档。",
+                "六（四）",
+            ));
+        }
+        Ok(())
+    }
+
     /// The case runs, is accepted, and its conclusion is not yet given.
     pub(crate) fn must_be_under_inquiry(&self) -> Result<(), Refusal> {
         self.must_run()?;
@@ -48,6 +70,12 @@ impl Case {
                 "六（二）",
             ));
         }
+        self.must_not_be_concluded()
+    }
+
+    /// The case runs, and its conclusion is not yet given.
+    pub(crate) fn must_not_be_concluded(&self) -> Result<(), Refusal> {
+        self.must_run()?;
         if self.conclusion.is_some() {
             return Err(Refusal::not_yet(
                 "concluded",
@@ -68,6 +96,20 @@ impl Case {
                 "还没有调查结论。",
                 "请等调查人作出结论。",
                 "七（二）",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The report is issued.
+    pub(crate) fn must_be_issued(&self) -> Result<(), Refusal> {
+        self.must_be_determined()?;
+        if self.reports.is_empty() {
+            return Err(Refusal::not_yet(
+                "not-issued",
+                "还没有出具认定报告。",
+                "请先出具认定报告。",
+                "六（二）",
             ));
         }
         Ok(())
@@ -128,11 +170,45 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// The actor does not act in their own case and is not recused from it.
+    pub(crate) fn must_be_impartial(&self, case: &Case) -> Result<(), Refusal> {
+        if case.applicant() == Some(self.actor.person) {
+            return Err(Refusal::not_you(
+                "own-case",
+                "这是您自己的申请，不能由您来办。",
+                "请局负责人换人。",
+                "回避规定",
+            ));
+        }
+        self.must_not_be_recused(case)
+    }
+
+    /// The actor is the applicant, or works at the bureau's window and enters what the applicant signed on paper.
+    pub(crate) fn must_be_applicant_or_window(&self, case: &Case) -> Result<(), Refusal> {
+        if case.applicant() == Some(self.actor.person) {
+            return Ok(());
+        }
+        if self.must_be_bureau_staff(case).is_ok() {
+            return Ok(());
+        }
+        Err(Refusal::not_you(
+            "applicant-only",
+            "这一步要由申请人本人办。",
+            "申请人可以在网上办，也可以到窗口交签了名的纸。",
+            "六（一）",
+        ))
+    }
+
+    /// Whether what the form says was signed: online by the applicant's own login, else on the paper that was scanned.
+    pub(crate) fn is_signed(&self, case: &Case, scan: Option<&File>) -> bool {
+        case.applicant() == Some(self.actor.person) || scan.is_some()
+    }
+
     /// The actor works for the bureau: its intake or its lead, not recused.
-    pub(crate) fn must_be_bureau_staff(&self) -> Result<(), Refusal> {
+    pub(crate) fn must_be_bureau_staff(&self, case: &Case) -> Result<(), Refusal> {
         let capacity = self.actor.capacity;
         if capacity.is(Role::Intake, Party::Bureau) || capacity.is(Role::Lead, Party::Bureau) {
-            return Ok(());
+            return self.must_be_impartial(case);
         }
         Err(Refusal::not_you(
             "bureau-only",
@@ -142,10 +218,13 @@ impl Context<'_> {
         ))
     }
 
-    /// The actor leads one of the two county institutions; which one.
-    pub(crate) fn must_lead(&self) -> Result<Party, Refusal> {
+    /// The actor leads one of the two county institutions, not recused; which one.
+    pub(crate) fn must_lead(&self, case: &Case) -> Result<Party, Refusal> {
         match (self.actor.capacity.role, self.actor.capacity.party) {
-            (Role::Lead, Some(party @ (Party::Bureau | Party::Discipline))) => Ok(party),
+            (Role::Lead, Some(party @ (Party::Bureau | Party::Discipline))) => {
+                self.must_be_impartial(case)?;
+                Ok(party)
+            }
             _ => Err(Refusal::not_you(
                 "leads-only",
                 "这一步由民政局或者驻局纪检监察组的负责人办。",
@@ -155,9 +234,49 @@ impl Context<'_> {
         }
     }
 
+    /// The actor leads one of the two county institutions and never investigated this case; which one.
+    pub(crate) fn must_judge(&self, case: &Case) -> Result<Party, Refusal> {
+        let party = self.must_lead(case)?;
+        if case.ever_investigated(self.actor.person) {
+            return Err(Refusal::not_you(
+                "investigated",
+                "您参与过本案调查，不能再提意见或者认定。",
+                "请由没有参与调查的负责人办。",
+                "七（二）",
+            ));
+        }
+        Ok(party)
+    }
+
+    /// The actor leads the bureau and never investigated this case.
+    pub(crate) fn must_judge_for_bureau(&self, case: &Case) -> Result<(), Refusal> {
+        if self.must_judge(case)? != Party::Bureau {
+            return Err(Refusal::not_you(
+                "bureau-lead-only",
+                "这一步由民政局负责人办。",
+                "请交给民政局负责人。",
+                "六（二）",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether the working days of `step` after `from` are over; a step without a target has no end.
+    pub(crate) fn step_is_over(&self, step: &str, from: Date) -> bool {
+        let target = self
+            .step_days(step)
+            .map(|days| self.calendar.deadline(from, days, Unit::WorkingDays));
+        target.is_some_and(|target| target.due < self.today())
+    }
+
+    /// Whether the pack knows the outcome.
+    pub(crate) fn knows_outcome(&self, outcome: &OutcomeCode) -> bool {
+        self.substance.outcomes.contains(outcome)
+    }
+
     /// The actor is an unrecused investigator of this case.
     pub(crate) fn must_investigate(&self, case: &Case) -> Result<(), Refusal> {
-        self.must_not_be_recused(case)?;
+        self.must_be_impartial(case)?;
         if !case.is_investigating(self.actor.person) {
             return Err(Refusal::not_you(
                 "investigators-only",

@@ -4,7 +4,7 @@
 //! in force; the case is then marked 依据待定. What the applicant claims is a claim; only findings count later.
 
 use crate::act::Perform;
-use crate::case::{Case, Channel, File, Receipt};
+use crate::case::{Case, Channel, File, Paper, Receipt};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
 use crate::words::{LONG_TEXT, SHORT_TEXT, When};
@@ -201,9 +201,13 @@ impl Perform for Submit {
         }
         let application = &self.application;
         well_formed(application, ctx.procedure, ctx.today()).done()?;
-        Ok(vec![
-            received(self.intake, self.application, Channel::Online, ctx.today(), None, ctx).into(),
-        ])
+        let arrival = Arrival {
+            channel: Channel::Online,
+            received_on: ctx.today(),
+            handed_in_on: None,
+            paper: None,
+        };
+        Ok(vec![received(self.intake, self.application, arrival, ctx).into()])
     }
 }
 
@@ -283,15 +287,20 @@ pub(super) fn well_formed(application: &Application, procedure: &Procedure, toda
     check
 }
 
+/// How and when an application came to the bureau.
+pub(super) struct Arrival {
+    /// The way it came.
+    pub channel: Channel,
+    /// The day the bureau had it.
+    pub received_on: Date,
+    /// The day it was handed in to somebody else first.
+    pub handed_in_on: Option<Date>,
+    /// The paper, where it came on paper.
+    pub paper: Option<Paper>,
+}
+
 /// The event of receipt. The due date runs from the day the bureau had it; that day is day 0 (七（二）).
-pub(super) fn received(
-    intake: Intake,
-    application: Application,
-    channel: Channel,
-    received_on: Date,
-    handed_in_on: Option<Date>,
-    ctx: &Context,
-) -> Received {
+pub(super) fn received(intake: Intake, application: Application, arrival: Arrival, ctx: &Context) -> Received {
     Received {
         case: intake.case,
         receipt: Receipt {
@@ -300,17 +309,21 @@ pub(super) fn received(
             discipline: intake.discipline,
             city: intake.city,
             city_discipline: intake.city_discipline,
-            channel,
-            received_on,
-            handed_in_on,
-            due: ctx.due(received_on),
+            channel: arrival.channel,
+            received_on: arrival.received_on,
+            handed_in_on: arrival.handed_in_on,
+            entered_by: (ctx.actor.person != application.codes.person).then_some(ctx.actor.person),
+            due: ctx.due(arrival.received_on),
             earlier_due: Vec::new(),
             pack: intake.pack,
             basis_pending: intake.basis_pending,
             follows: intake.follows,
         },
         application: application.codes,
-        sealed: application.text,
+        sealed: ReceivedText {
+            application: application.text,
+            paper: arrival.paper,
+        },
     }
 }
 
@@ -325,11 +338,20 @@ pub struct Received {
     pub application: ApplicationCodes,
     /// The application's words.
     #[serde(skip)]
-    pub sealed: ApplicationText,
+    pub sealed: ReceivedText,
+}
+
+/// The sealed part of a receipt.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedText {
+    /// The application's words.
+    pub application: ApplicationText,
+    /// What is known of the paper it came on, where it came on paper.
+    pub paper: Option<Paper>,
 }
 
 impl Recorded for Received {
-    sealed_part!(ApplicationText);
+    sealed_part!(ReceivedText);
 
     fn apply(&self, case: &mut Case, _: &Meta) {
         case.id = self.case;
@@ -337,8 +359,9 @@ impl Recorded for Received {
         case.claim = Some(self.application.claim.clone());
         case.application = Some(Application {
             codes: self.application.clone(),
-            text: self.sealed.clone(),
+            text: self.sealed.application.clone(),
         });
+        case.paper = self.sealed.paper.clone();
     }
 }
 

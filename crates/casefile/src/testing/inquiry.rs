@@ -1,7 +1,7 @@
 //! The inquiry in tests: from two investigators to a conclusion that stands.
 
 use super::*;
-use crate::case::{File, InquiryKind, Investigator, Ring};
+use crate::case::{File, InquiryKind, Ring};
 
 /// A piece of evidence anyone may add.
 pub fn evidence() -> AddEvidence {
@@ -78,39 +78,6 @@ impl Given {
             .next_day()
     }
 
-    /// With two investigators, one of the bureau and one of the group.
-    pub fn assigned() -> Given {
-        let mut given = Given::accepted();
-        for person in [INVESTIGATOR, SECOND] {
-            given = given.joins(person);
-        }
-        given
-    }
-
-    /// `person` is assigned.
-    pub fn joins(mut self, person: PersonId) -> Given {
-        let actor = actor(person);
-        self.case.investigators.push(Investigator {
-            person,
-            name: actor.name,
-            institution: actor.capacity.institution,
-            party: actor.capacity.party,
-            on: self.clock.now().date(),
-            left: false,
-        });
-        self
-    }
-
-    /// `person` no longer investigates.
-    pub fn leaves(mut self, person: PersonId) -> Given {
-        self.case
-            .investigators
-            .iter_mut()
-            .filter(|i| i.person == person)
-            .for_each(|i| i.left = true);
-        self
-    }
-
     /// With a piece of evidence and a counter-signed record.
     pub fn investigated() -> Given {
         let given = Given::assigned().investigator().done(evidence()).done(inquiry());
@@ -169,12 +136,5 @@ impl Given {
     pub fn on(self, day: Date) -> Given {
         self.clock.set(Timestamp::on(day, 9, 0).expect("a day that exists"));
         self
-    }
-}
-
-impl Refusal {
-    /// The fields it names.
-    pub fn field_names(&self) -> Vec<&str> {
-        self.fields.iter().map(|field| field.field.as_str()).collect()
     }
 }

@@ -1,0 +1,81 @@
+//! 关联: cases of one matter are linked; one person one case stays the rule (六（一）).
+//!
+//! The link is recorded on this case; the caller records its counterpart on the other.
+
+use crate::act::Perform;
+use crate::case::Case;
+use crate::event::{Event, Meta, Recorded};
+use crate::refusal::Refusal;
+use crate::{Context, sealed_part};
+use base::{CaseId, Date};
+use serde::{Deserialize, Serialize};
+
+/// The bureau links another case of the same matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// The other case.
+    pub other: CaseId,
+}
+
+impl Perform for Link {
+    fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
+        case.must_be_received()?;
+        ctx.must_be_bureau_staff(case)
+    }
+
+    fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+        if self.other == case.id {
+            return Err(Refusal::field("other", "不能和自己关联。请写另一个案件的收件编号。"));
+        }
+        if case.linked.contains(&self.other) {
+            return Err(Refusal::field("other", "这两个案件已经关联了，不用再关联。"));
+        }
+        Ok(vec![
+            Linked {
+                on: ctx.today(),
+                other: self.other,
+            }
+            .into(),
+        ])
+    }
+}
+
+/// 已关联
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Linked {
+    /// The day.
+    pub on: Date,
+    /// The other case.
+    pub other: CaseId,
+}
+
+impl Recorded for Linked {
+    sealed_part!();
+
+    fn apply(&self, case: &mut Case, _: &Meta) {
+        case.linked.push(self.other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Given, intake};
+
+    #[test]
+    fn linked_once_to_another() {
+        let other = Link {
+            other: CaseId([101; 16]),
+        };
+        let given = Given::received().intake().done(other.clone());
+        assert_eq!(given.case.linked, [other.other]);
+        assert_eq!(given.when(other.clone()).refused().fields[0].field, "other");
+        let own = Link { other: intake().case };
+        assert_eq!(Given::received().intake().when(own).refused().fields[0].field, "other");
+        assert_eq!(
+            Given::received().discipline_lead().when(other.clone()).refused().code,
+            "bureau-only"
+        );
+        assert_eq!(Given::nothing().intake().when(other).refused().code, "not-found");
+    }
+}

@@ -1,0 +1,145 @@
+//! Stories that together record every kind of event. The first event of a kind, in this order, is its golden sample.
+//!
+//! Whoever adds a kind adds a story that records it, at the end: a golden file is never written anew.
+
+use crate::acts::*;
+use crate::case::File;
+use crate::testing::*;
+
+/// The stories.
+pub fn stories() -> Vec<Given> {
+    vec![
+        on_paper(),
+        declined(),
+        elsewhere(),
+        withdrawn(),
+        basis_named(),
+        recusals(),
+        Given::provisional().published_2027().by(SYSTEM).done(RecomputeDue {}),
+        inquired(),
+        waived(),
+    ]
+}
+
+/// Entered at the window, supplemented, linked, accepted, borrowed for, assigned.
+fn on_paper() -> Given {
+    let supplement = Supplement {
+        text: "表在所里的旧柜子里找到了。".into(),
+        files: vec![(scan(), "入户核查表".into())],
+    };
+    Given::nothing()
+        .intake()
+        .done(paper_application())
+        .done(RequestSupplement {
+            items: vec!["2026 年 3 月的入户核查表".into()],
+            until: base::Date::constant(2026, 9, 22),
+        })
+        .worker()
+        .done(supplement)
+        .done(AmendClaim {
+            claim: "exempt-or-mitigate".into(),
+            reason: "听了解释以后改的。".into(),
+            scan: None,
+        })
+        .intake()
+        .done(Link {
+            other: base::CaseId([101; 16]),
+        })
+        .done(Accept {})
+        .done(Transfer {
+            what: Transferred::Clue,
+            to: "濮阳县纪委监委".into(),
+            reason: "材料里有人反映收过烟酒。".into(),
+        })
+        .lead()
+        .done(Borrow {
+            from: "清丰县民政局".into(),
+            reason: "本局只有一名调查人。".into(),
+        })
+        .joins(INVESTIGATOR)
+}
+
+fn declined() -> Given {
+    Given::received().lead().done(Decline {
+        ground: "not-subject".into(),
+        reason: "申请人在县医保局工作。".into(),
+        heard: "9 月 17 日电话问过，申请人说没有意见。".into(),
+    })
+}
+
+fn elsewhere() -> Given {
+    Given::received().intake().done(Transfer {
+        what: Transferred::Application,
+        to: "清丰县民政局".into(),
+        reason: "申请人在清丰县工作。".into(),
+    })
+}
+
+fn withdrawn() -> Given {
+    Given::accepted().intake().done(Withdraw {
+        reason: "想补齐材料再申请。".into(),
+        signature: "李春梅".into(),
+        scan: Some(File {
+            name: "撤回书.jpg".into(),
+            ..scan()
+        }),
+    })
+}
+
+fn basis_named() -> Given {
+    Given::received().intake().done(NameBasis {
+        procedure: pack(),
+        substance: pack(),
+        rule: "received-in-time".into(),
+        reason: "收到时意见还在有效期内。".into(),
+    })
+}
+
+fn recusals() -> Given {
+    Given::assigned()
+        .investigator()
+        .done(DeclareRecusal {
+            ground: "kin".into(),
+            reason: "申请人是我表姐。".into(),
+        })
+        .worker()
+        .done(ask_recusal(SECOND))
+        .discipline_lead()
+        .done(RuleRecusal {
+            person: SECOND,
+            recused: false,
+            reason: "他没有参加那次入户。".into(),
+        })
+        .lead()
+        .done(ReplaceInvestigator {
+            out: INVESTIGATOR,
+            new: Some(assignee(THIRD)),
+            reason: "陈涛已回避。".into(),
+        })
+}
+
+/// Evidence, records, findings, statement and answers up to the conclusion.
+fn inquired() -> Given {
+    let photo = AddEvidence {
+        file: Some(File {
+            name: "入户照片.jpg".into(),
+            ..scan()
+        }),
+        ..evidence()
+    };
+    Given::concluded().discipline_lead().done(photo)
+}
+
+/// A reading chosen, and the statement waived.
+fn waived() -> Given {
+    let reading = ChooseReading {
+        reading: "R1".into(),
+        choice: "all".into(),
+        reason: "按原文的用词。".into(),
+    };
+    let waiver = Waive {
+        reason: "当面说不用再说明，签了字。".into(),
+        signed: Some(paper()),
+    };
+    Given::accepted().lead().done(reading).intake().done(waiver)
+}

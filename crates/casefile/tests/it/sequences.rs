@@ -1,0 +1,349 @@
+//! Whatever anybody does in whatever order, some things hold. Sequences of acts by the people of one office, most of
+//! them refused, are tried on one case; after every step what must hold is asked.
+//!
+//! Seeds and budget are fixed. Whoever adds an act adds it to [`act`]; whoever adds a promise adds it to [`holds`].
+
+use crate::acts::*;
+use crate::case::Case;
+use crate::testing::*;
+use crate::{Act, Event};
+use base::PersonId;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+const PEOPLE: [PersonId; 11] = [
+    WORKER,
+    INTAKE,
+    LEAD,
+    DISCIPLINE_LEAD,
+    COORDINATOR,
+    CITY_DISCIPLINE_LEAD,
+    RECIPIENT,
+    INVESTIGATOR,
+    SECOND,
+    THIRD,
+    SYSTEM,
+];
+
+/// One step: who, which act, with what, and how many days later.
+type Step = (usize, usize, usize, u8);
+
+/// How many acts [`act`] knows.
+const ACTS: usize = 17;
+
+fn act(which: usize, with: usize) -> Act {
+    let person = PEOPLE[with % PEOPLE.len()];
+    let words = || {
+        if with.is_multiple_of(7) {
+            String::new()
+        } else {
+            "有记录可以证明。".to_owned()
+        }
+    };
+    match which {
+        0 => Submit {
+            intake: intake(),
+            application: application(),
+        }
+        .into(),
+        1 => paper_application().into(),
+        2 => RequestSupplement {
+            items: vec![words()],
+            until: base::Date::constant(2026, 9, 30),
+        }
+        .into(),
+        3 => Supplement {
+            text: words(),
+            files: vec![],
+        }
+        .into(),
+        4 => Accept {}.into(),
+        5 => {
+            let ground = if with == 1 { "not-subject" } else { "no-merit" };
+            Decline {
+                ground: ground.into(),
+                reason: words(),
+                heard: words(),
+            }
+            .into()
+        }
+        6 => {
+            let what = if with == 2 {
+                Transferred::Application
+            } else {
+                Transferred::Clue
+            };
+            Transfer {
+                what,
+                to: words(),
+                reason: words(),
+            }
+            .into()
+        }
+        7 => {
+            let claims = ["exempt", "mitigate", "exempt-or-mitigate"];
+            AmendClaim {
+                claim: claims[with % 3].into(),
+                reason: words(),
+                scan: Some(scan()),
+            }
+            .into()
+        }
+        8 => {
+            let signature = if with == 3 { "李春梅" } else { "王丽" };
+            Withdraw {
+                reason: words(),
+                signature: signature.into(),
+                scan: None,
+            }
+            .into()
+        }
+        9 => NameBasis {
+            procedure: pack(),
+            substance: pack(),
+            rule: "in-force".into(),
+            reason: words(),
+        }
+        .into(),
+        10 => Link {
+            other: base::CaseId([100 + with as u8; 16]),
+        }
+        .into(),
+        11 => {
+            let mut people = vec![assignee(person)];
+            people[0].party = people[0].party.filter(|_| !with.is_multiple_of(5));
+            Assign { people }.into()
+        }
+        12 => Borrow {
+            from: words(),
+            reason: words(),
+        }
+        .into(),
+        13 => DeclareRecusal {
+            ground: "kin".into(),
+            reason: words(),
+        }
+        .into(),
+        14 => ask_recusal(person).into(),
+        15 => RuleRecusal {
+            person,
+            recused: with.is_multiple_of(2),
+            reason: words(),
+        }
+        .into(),
+        _ => {
+            let new = (with % 2 == 1).then(|| assignee(THIRD));
+            ReplaceInvestigator {
+                out: person,
+                new,
+                reason: words(),
+            }
+            .into()
+        }
+    }
+}
+
+/// What must hold after every step, done or refused.
+fn holds(before: &Case, after: &Given) -> Result<(), TestCaseError> {
+    let case = &after.case;
+    prop_assert!(
+        nothing_disappears(before, case),
+        "something once recorded has disappeared"
+    );
+    an_investigator_never_decides(case)?;
+    two_unrecused_conclude(before, case)?;
+    due_depends_on_receipt_alone(case)?;
+    Ok(())
+}
+
+/// Lists only grow, what was set stays set, the version only rises.
+fn nothing_disappears(before: &Case, after: &Case) -> bool {
+    let lists = |case: &Case| {
+        [
+            case.version as usize,
+            case.amendments.len(),
+            case.linked.len(),
+            case.clues.len(),
+            case.investigators.len(),
+            case.borrowings.len(),
+            case.recusals.len(),
+            case.evidence.len(),
+            case.inquiries.len(),
+            case.findings.len(),
+            case.readings.len(),
+            case.statement.arguments.len(),
+            case.opinions.len(),
+            case.reminders.len(),
+            case.silent.len(),
+            case.consultations.len(),
+            case.confirmations.len(),
+            case.determinations.len(),
+            case.reports.len(),
+            case.reported.len(),
+            case.services.len(),
+            case.uses.len(),
+            case.reviews.len(),
+            case.corrections.len(),
+            case.supplementary_filings.len(),
+            usize::from(case.receipt.is_some()),
+            usize::from(case.supplement.is_some()),
+            usize::from(case.accepted.is_some()),
+            usize::from(case.basis.is_some()),
+            usize::from(case.ending.is_some()),
+            usize::from(case.explained.is_some()),
+            usize::from(case.conclusion.is_some()),
+            usize::from(case.filed.is_some()),
+        ]
+    };
+    let known = |case: &Case| {
+        (
+            case.application.clone(),
+            case.receipt.as_ref().map(|r| (r.number.clone(), r.received_on)),
+        )
+    };
+    let kept = before.receipt.is_none() || known(before) == known(after);
+    kept && lists(before)
+        .iter()
+        .zip(lists(after))
+        .all(|(before, after)| *before <= after)
+}
+
+/// 七（二）: who ever investigated neither decides nor gave the conclusion's outcome its force.
+fn an_investigator_never_decides(case: &Case) -> Result<(), TestCaseError> {
+    for determination in &case.determinations {
+        prop_assert!(!case.ever_investigated(determination.by), "an investigator decided");
+    }
+    for lead in [LEAD, DISCIPLINE_LEAD] {
+        prop_assert!(!case.ever_investigated(lead), "somebody who decides was assigned");
+    }
+    Ok(())
+}
+
+/// 七（二）: a conclusion is signed by two different investigators who may act.
+fn two_unrecused_conclude(before: &Case, after: &Case) -> Result<(), TestCaseError> {
+    if before.conclusion.is_some() {
+        return Ok(());
+    }
+    let Some(conclusion) = &after.conclusion else {
+        return Ok(());
+    };
+    let mut signed: Vec<_> = conclusion.signed.iter().map(|(person, _)| *person).collect();
+    signed.sort();
+    signed.dedup();
+    prop_assert!(signed.len() >= 2, "concluded by fewer than two");
+    prop_assert!(
+        signed.iter().all(|person| before.is_investigating(*person)),
+        "concluded by somebody who is out"
+    );
+    Ok(())
+}
+
+/// 七（二）: nothing that is done to a case moves its due date.
+fn due_depends_on_receipt_alone(case: &Case) -> Result<(), TestCaseError> {
+    let Some(receipt) = &case.receipt else { return Ok(()) };
+    let deadline = &procedure().deadlines[0];
+    let due = CALENDAR.deadline(receipt.received_on, deadline.n, deadline.unit);
+    prop_assert_eq!(receipt.due, due);
+    Ok(())
+}
+
+/// The events, through their stored bytes, give the same state.
+fn replayed(log: &[(crate::Meta, Event)]) -> Case {
+    let mut case = Case::default();
+    for (meta, event) in log {
+        let (open, sealed) = event.encode(&meta.stood);
+        let (event, _) = Event::decode(event.kind(), &open, Some(&sealed)).expect("what was encoded");
+        case.apply(meta, &event);
+    }
+    case
+}
+
+fn run(steps: &[Step], start: Given) -> Result<Given, TestCaseError> {
+    let mut given = start;
+    for &(who, which, with, days) in steps {
+        for _ in 0..days / 6 {
+            given = given.next_day();
+        }
+        let before = given.case.clone();
+        let when = given.by(PEOPLE[who]).when(act(which, with));
+        given = when.given;
+        if when.result.is_err() {
+            prop_assert_eq!(&before, &given.case, "a refused act changed something");
+        }
+        holds(&before, &given)?;
+    }
+    prop_assert_eq!(&replayed(&given.log), &given.case, "replaying gives another state");
+    Ok(given)
+}
+
+fn runner() -> TestRunner {
+    let config = Config {
+        cases: 150,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
+
+#[test]
+fn whatever_is_done_in_whatever_order() {
+    let step = (0..PEOPLE.len(), 0..ACTS, 0..16usize, 0..8u8);
+    let start: [fn() -> Given; 3] = [Given::nothing, Given::accepted, Given::assigned];
+    let strategy = (0..start.len(), vec(step, 1..60));
+    runner()
+        .run(&strategy, |(from, steps)| run(&steps, start[from]()).map(drop))
+        .expect("what must hold");
+}
+
+#[test]
+fn the_sequences_reach_what_they_speak_of() {
+    let step = (0..PEOPLE.len(), 0..ACTS, 0..16usize, 0..8u8);
+    let reached = std::cell::RefCell::new(std::collections::BTreeSet::new());
+    let outcome = runner().run(&vec(step, 60), |steps| {
+        let given = run(&steps, Given::assigned())?;
+        reached
+            .borrow_mut()
+            .extend(given.log.iter().map(|(_, event)| event.kind()));
+        Ok(())
+    });
+    outcome.expect("what must hold");
+    let reached = reached.into_inner();
+    for kind in [
+        "withdrawn/1",
+        "transferred/1",
+        "recusal-ruled/1",
+        "investigator-replaced/1",
+        "borrowed/1",
+    ] {
+        assert!(reached.contains(kind), "{kind} was never reached: {reached:?}");
+    }
+}
+
+#[test]
+fn receipt_is_never_refused_for_validity() {
+    let strategy = (any::<bool>(), any::<bool>(), "[a-z0-9/-]{0,40}");
+    let outcome = runner().run(&strategy, |(pending, on_paper, pack_id)| {
+        let mut place = intake();
+        place.basis_pending = pending;
+        place.pack.id = pack_id;
+        let act: Act = if on_paper {
+            EnterPaper {
+                intake: place,
+                ..paper_application()
+            }
+            .into()
+        } else {
+            Submit {
+                intake: place,
+                application: application(),
+            }
+            .into()
+        };
+        let given = Given::nothing().by(if on_paper { INTAKE } else { WORKER });
+        let case = given.when(act).then();
+        prop_assert_eq!(case.receipt.map(|receipt| receipt.basis_pending), Some(pending));
+        Ok(())
+    });
+    outcome.expect("received");
+}

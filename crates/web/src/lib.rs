@@ -1,1 +1,41 @@
-//! placeholder
+//! The HTTP edge: one route table, one file per page, one form for all acts. Whole without scripts.
+//!
+//! A page loads through `app`, draws a template, and redirects after every act. Deliberately unknown here: SQL, what
+//! an act needs, who may do or read what; `app` answers all three.
+
+pub mod desk;
+pub mod error;
+pub mod extract;
+pub mod form;
+pub mod frame;
+pub mod load;
+pub mod pages;
+pub mod read;
+pub mod router;
+pub mod upload;
+pub mod values;
+pub mod words;
+
+use app::App;
+use std::sync::Arc;
+
+/// What every handler is given.
+#[derive(Clone)]
+pub struct Web {
+    /// The use cases.
+    pub app: App,
+    /// The phone for help, as the site set it; may be empty.
+    pub phone: Arc<str>,
+}
+
+impl Web {
+    /// The edge of a site.
+    pub fn new(app: App, phone: &str) -> Web {
+        Web {
+            app,
+            phone: phone.into(),
+        }
+    }
+}
+
+pub use router::router;

@@ -1,0 +1,222 @@
+//! The page of every act, `/cases/{no}/acts/{act}`: one driver, one file per act.
+//!
+//! An act's file says what it asks (`form`) and how that becomes the act (`parse`); loading, refusing, filling in what
+//! was typed, storing files, performing and redirecting are done here. To add one: docs/how-to/add-an-act.md.
+
+mod accept;
+
+use crate::desk::Desk;
+use crate::error::{self, Page};
+use crate::extract::{Post, Visit, redirect_done};
+use crate::form::{Field, Form};
+use crate::frame::Frame;
+use crate::load::sit_down;
+use crate::values::Values;
+use app::Failure;
+use askama::Template;
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use base::ActId;
+use casefile::act::ActName;
+use casefile::{Act, Kind, Refusal};
+
+/// The page of one act.
+pub struct ActPage {
+    /// The act.
+    pub act: ActName,
+    /// The green line on the next page.
+    pub done: &'static str,
+    /// Whether the password is asked once more: for what is signed.
+    pub password: bool,
+    /// What is asked. On GET the values are the query's, so that a link may fill a field in advance.
+    pub form: fn(&Desk, &Values) -> Form,
+    /// The act from what was typed.
+    pub parse: fn(&Desk, &Values) -> Result<Act, Refusal>,
+}
+
+/// Every act page, in the order of the procedure.
+pub const PAGES: &[ActPage] = &[accept::PAGE];
+
+/// The page of an act; acts of the system have none.
+pub fn page_of(act: ActName) -> Option<&'static ActPage> {
+    PAGES.iter().find(|page| page.act == act)
+}
+
+/// The green line of the act of that code.
+pub fn done(code: &str) -> Option<String> {
+    ActName::parse(code).and_then(page_of).map(|page| page.done.to_owned())
+}
+
+/// An act's form.
+#[derive(Debug, Template)]
+#[template(path = "pages/act.html")]
+pub struct ActForm {
+    /// Around it.
+    pub frame: Frame,
+    /// The act's title.
+    pub title: &'static str,
+    /// 收件编号
+    pub number: String,
+    /// Who, where, which work.
+    pub facts: String,
+    /// What changed since the form was opened; empty for nothing.
+    pub changed: String,
+    /// The form.
+    pub form: Form,
+}
+
+/// An act that cannot be done now: why, and what to do next.
+#[derive(Debug, Template)]
+#[template(path = "pages/act_refused.html")]
+pub struct ActRefused {
+    /// Around it.
+    pub frame: Frame,
+    /// The act's title.
+    pub title: &'static str,
+    /// 收件编号
+    pub number: String,
+    /// Who, where, which work.
+    pub facts: String,
+    /// Why.
+    pub refusal: Refusal,
+}
+
+/// `GET /cases/{no}/acts/{act}`
+pub async fn get(visit: Visit, Path((number, code)): Path<(String, String)>, RawQuery(query): RawQuery) -> Page {
+    let Some(page) = ActName::parse(&code).and_then(page_of) else {
+        return Ok(error::not_found());
+    };
+    let values = Values::urlencoded(query.unwrap_or_default().as_bytes())?;
+    let (desk, act_id, ready) = sit_down(&visit, page.act, &number).await?;
+    if let Err(refusal) = ready {
+        return refused(&visit, &desk, refusal);
+    }
+    let form = open(page, &desk, &values, act_id);
+    draw(&visit, &desk, form, String::new(), StatusCode::OK)
+}
+
+/// `POST /cases/{no}/acts/{act}`
+pub async fn post(Path((number, code)): Path<(String, String)>, post: Post) -> Page {
+    let Post {
+        visit,
+        mut values,
+        resumed,
+    } = post;
+    let Some(page) = ActName::parse(&code).and_then(page_of) else {
+        return Ok(error::not_found());
+    };
+    let (desk, fresh, ready) = sit_down(&visit, page.act, &number).await?;
+    let act_id = values.text("act_id").parse().unwrap_or(fresh);
+    if resumed {
+        return match ready {
+            Ok(()) => {
+                let changed = "您已重新登录。刚才填的都在下面，请看一下再提交；文件要重新选。".to_owned();
+                draw(
+                    &visit,
+                    &desk,
+                    open(page, &desk, &values, act_id),
+                    changed,
+                    StatusCode::OK,
+                )
+            }
+            Err(refusal) => refused(&visit, &desk, refusal),
+        };
+    }
+    match perform(&visit, page, &desk, act_id, &mut values).await {
+        Ok(()) => Ok(redirect_done(&format!("/cases/{number}"), &code)),
+        Err(Failure::Refused(refusal)) if refusal.kind == Kind::NotFound => Err((*refusal).into()),
+        Err(Failure::Refused(refusal)) => {
+            let form = open(page, &desk, &values, act_id);
+            let status = error::status(refusal.kind);
+            if refusal.code == "moved-on" {
+                return draw(&visit, &desk, form, refusal.to_string(), status);
+            }
+            draw(&visit, &desk, form.refuse(&refusal), String::new(), status)
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+async fn perform(
+    visit: &Visit,
+    page: &ActPage,
+    desk: &Desk,
+    act_id: ActId,
+    values: &mut Values,
+) -> Result<(), Failure> {
+    crate::upload::store(visit, &desk.number, values).await?;
+    let expected = values.text("version").parse().ok();
+    let act = (page.parse)(desk, values)?;
+    if page.password {
+        visit
+            .app
+            .check_password(&visit.viewer, values.text("password"))
+            .await
+            .map_err(at_password)?;
+    }
+    visit
+        .app
+        .perform(&visit.viewer, &desk.number, act_id, expected, act)
+        .await?;
+    Ok(())
+}
+
+/// A wrong password is told at its field.
+fn at_password(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(refusal) => Refusal::field("password", refusal.sentence).into(),
+        other => other,
+    }
+}
+
+/// The form as it is sent out: what was typed in it, its id, the version it was opened on, the password last.
+fn open(page: &ActPage, desk: &Desk, values: &Values, act_id: ActId) -> Form {
+    let mut form = (page.form)(desk, values).fill(values);
+    if page.password {
+        form = form.field(Field::password("password", "再输一次密码").hint("等于您的签名。"));
+    }
+    form.once(act_id, desk.case.version)
+}
+
+/// The form of `page` over `desk` with `values` typed in; for tests and samples.
+pub fn sample(page: &ActPage, desk: &Desk, values: &Values) -> ActForm {
+    ActForm {
+        frame: Frame::bare(),
+        title: page.act.title(),
+        number: desk.number.clone(),
+        facts: desk.facts(),
+        changed: String::new(),
+        form: open(page, desk, values, ActId::default()),
+    }
+}
+
+fn draw(visit: &Visit, desk: &Desk, form: Form, changed: String, status: StatusCode) -> Page {
+    let mut frame = visit.frame("/cases");
+    frame.wrong = form.wrong() > 0;
+    let page = ActForm {
+        frame,
+        title: desk.act.title(),
+        number: desk.number.clone(),
+        facts: desk.facts(),
+        changed,
+        form,
+    };
+    Ok((status, Html(page.render()?)).into_response())
+}
+
+fn refused(visit: &Visit, desk: &Desk, refusal: Refusal) -> Page {
+    let status = error::status(refusal.kind);
+    if refusal.kind == Kind::NotFound {
+        return Ok(error::refusal(&refusal));
+    }
+    let page = ActRefused {
+        frame: visit.frame("/cases"),
+        title: desk.act.title(),
+        number: desk.number.clone(),
+        facts: desk.facts(),
+        refusal,
+    };
+    let response: Response = (status, Html(page.render()?)).into_response();
+    Ok(response)
+}

@@ -1,0 +1,141 @@
+//! `/login` and `/logout`. A form posted after the session ended is carried along and comes back to its page.
+
+use crate::Web;
+use crate::error::{Error, Page, status};
+use crate::extract::{RESUME, SESSION, cookie, local_path, redirect_with_cookie, size};
+use crate::form::{Field, Form};
+use crate::frame::Frame;
+use crate::values::Values;
+use app::Failure;
+use askama::Template;
+use axum::extract::{RawQuery, Request, State};
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+/// The names of the login form's own fields begin so; they never reach the page that comes back.
+const OWN: &str = "login.";
+
+/// The login page.
+#[derive(Debug, Template)]
+#[template(path = "pages/login.html")]
+pub struct Login {
+    /// Around it.
+    pub frame: Frame,
+    /// Heading.
+    pub title: &'static str,
+    /// Why one has to log in; empty where one just came.
+    pub notice: String,
+    /// The form.
+    pub form: Form,
+}
+
+/// The login page with an empty form that leads to `next`.
+pub fn page(phone: &str, size: String, next: &str) -> Login {
+    let mut frame = Frame::bare();
+    frame.phone = phone.into();
+    frame.size = size;
+    let form = Form::new("登录")
+        .action("/login")
+        .field(Field::text("login.name", "姓名或账号").autocomplete("username"))
+        .field(Field::password("login.password", "密码"))
+        .field(Field::hidden("login.next", next));
+    Login {
+        frame,
+        title: "登录",
+        notice: String::new(),
+        form,
+    }
+}
+
+/// The login page that carries a posted form along.
+///
+/// # Errors
+/// The template.
+pub fn keeping(web: &Web, path: &str, values: Values) -> Result<Response, Error> {
+    let mut page = page(&web.phone, String::new(), path);
+    page.notice = "您有一段时间没操作，已经自动退出。登录后会回到这一页，填过的都在。".into();
+    if values.has_uploads() {
+        page.notice.push_str("文件要重新选。");
+    }
+    let typed = values.texts().filter(|(name, _)| !is_secret(name));
+    let kept: Vec<Field> = typed
+        .flat_map(|(name, texts)| texts.iter().map(move |text| Field::hidden(name, text)))
+        .collect();
+    page.form = page.form.fields(kept).field(Field::hidden(RESUME, "1"));
+    Ok((StatusCode::UNAUTHORIZED, Html(page.render()?)).into_response())
+}
+
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || name.starts_with(OWN)
+}
+
+/// `GET /login`
+pub async fn get(State(web): State<Web>, headers: HeaderMap, RawQuery(query): RawQuery) -> Page {
+    let query = Values::urlencoded(query.unwrap_or_default().as_bytes())?;
+    let next = local_path(query.text("next")).to_owned();
+    if let Some(token) = cookie(&headers, SESSION)
+        && web.app.viewer(&token).await?.is_some()
+    {
+        return Ok(Redirect::to(&next).into_response());
+    }
+    let mut page = page(&web.phone, size(&headers), &next);
+    if query.has("next") {
+        page.notice = "请先登录。登录后会回到您要看的那一页。".into();
+    }
+    Ok(Html(page.render()?).into_response())
+}
+
+/// `POST /login`
+pub async fn post(State(web): State<Web>, request: Request) -> Page {
+    let size = size(request.headers());
+    let values = Values::of(request).await?;
+    let next = local_path(values.text("login.next")).to_owned();
+    match web
+        .app
+        .login(values.text("login.name"), values.text("login.password"))
+        .await
+    {
+        Ok(login) => {
+            let cookie = format!("{SESSION}={}; Path=/; HttpOnly; SameSite=Strict", login.token);
+            if values.has(RESUME) {
+                return Ok(send_again(&next, &cookie));
+            }
+            let first = if login.must_change { "/me" } else { &next };
+            Ok(redirect_with_cookie(first, &cookie))
+        }
+        Err(Failure::Refused(refusal)) => {
+            let mut page = page(&web.phone, size, &next);
+            let typed = values.texts().filter(|(name, _)| !is_secret(name) || *name == RESUME);
+            let kept: Vec<Field> = typed
+                .flat_map(|(name, texts)| texts.iter().map(move |text| Field::hidden(name, text)))
+                .collect();
+            page.form = page.form.fields(kept).fill(&values).refuse(&refusal);
+            page.frame.wrong = true;
+            Ok((status(refusal.kind), Html(page.render()?)).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// `307`: the browser posts the same form again, to its own page, which shows it.
+fn send_again(next: &str, cookie: &str) -> Response {
+    let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
+    for (name, value) in [(LOCATION, next), (SET_COOKIE, cookie)] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}
+
+/// `POST /logout`
+pub async fn logout(State(web): State<Web>, headers: HeaderMap) -> Page {
+    if let Some(token) = cookie(&headers, SESSION) {
+        web.app.logout(&token).await?;
+    }
+    Ok(redirect_with_cookie(
+        "/login",
+        &format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict"),
+    ))
+}

@@ -1,0 +1,70 @@
+//! How pages say days, times, answers and values.
+
+use base::law::{Answer, Truth};
+use base::{Date, Timestamp};
+
+/// `周一`
+pub fn weekday(date: Date) -> &'static str {
+    const NAMES: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+    NAMES[usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default()]
+}
+
+/// `2026 年 10 月 12 日（周一）`
+pub fn date(date: Date) -> String {
+    format!(
+        "{} 年 {} 月 {} 日（{}）",
+        date.year(),
+        date.month(),
+        date.day(),
+        weekday(date)
+    )
+}
+
+/// `10 月 12 日（周一）`
+pub fn day(date: Date) -> String {
+    format!("{} 月 {} 日（{}）", date.month(), date.day(), weekday(date))
+}
+
+/// `10-12 15:40`
+pub fn moment(at: Timestamp) -> String {
+    let wall = at.wall();
+    format!(
+        "{}-{} {:02}:{:02}",
+        wall.month(),
+        wall.day(),
+        wall.hour(),
+        wall.minute()
+    )
+}
+
+/// `2026 年 10 月 12 日 15:40`
+pub fn long_moment(at: Timestamp) -> String {
+    let wall = at.wall();
+    format!(
+        "{} 年 {} 月 {} 日 {:02}:{:02}",
+        wall.year(),
+        wall.month(),
+        wall.day(),
+        wall.hour(),
+        wall.minute()
+    )
+}
+
+/// What a finding says.
+pub fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "是",
+        Answer::No => "否",
+        Answer::Unknown => "未查明",
+        Answer::NotApplicable => "不适用",
+    }
+}
+
+/// What a clause's value is called, with its sign.
+pub fn truth(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "✓ 成立",
+        Truth::No => "✕ 不成立",
+        Truth::Unknown => "？ 未查明",
+    }
+}

@@ -1,0 +1,76 @@
+//! What every page must be, checked on its HTML: language, one heading, a label for every control, Chinese words.
+
+use std::collections::BTreeSet;
+
+/// Latin words a page may show: units, formats, numbers of cases, clause ids in no way.
+const LATIN: &[&str] = &["MB", "KB", "PDF", "Word", "Excel", "JZ", "SM", "GB", "SHA", "A", "B"];
+
+/// Checks the page, and returns its HTML for a snapshot.
+pub fn check(name: &str, html: &str) -> String {
+    assert!(html.contains("<html lang=\"zh-CN\""), "{name}: language");
+    assert_eq!(html.matches("<h1").count(), 1, "{name}: one heading");
+    assert!(html.contains("<main id=\"main\""), "{name}: main");
+    assert!(!html.contains("<script"), "{name}: scripts");
+    assert!(
+        !html.contains(" style=\""),
+        "{name}: styles in the page are refused by its policy"
+    );
+    for control in controls(html) {
+        assert!(
+            html.contains(&format!("for=\"{control}\"")),
+            "{name}: no label for {control}"
+        );
+    }
+    let ids: Vec<&str> = attributes(html, " id=\"");
+    let unique: BTreeSet<&&str> = ids.iter().collect();
+    assert_eq!(ids.len(), unique.len(), "{name}: an id stands twice: {ids:?}");
+    for href in attributes(html, "href=\"#") {
+        assert!(ids.contains(&href), "{name}: #{href} leads nowhere");
+    }
+    let words = latin(&text(html));
+    assert!(words.is_empty(), "{name}: words that are not Chinese: {words:?}");
+    html.to_owned()
+}
+
+/// The ids of everything that takes input and is shown.
+fn controls(html: &str) -> Vec<String> {
+    let tags = html.split('<').filter(|tag| {
+        ["input ", "select ", "textarea "]
+            .iter()
+            .any(|kind| tag.starts_with(kind))
+    });
+    tags.filter(|tag| !tag.contains("type=\"hidden\""))
+        .map(|tag| {
+            attributes(tag, " id=\"")
+                .first()
+                .expect("a control has an id")
+                .to_string()
+        })
+        .collect()
+}
+
+fn attributes<'h>(html: &'h str, start: &str) -> Vec<&'h str> {
+    html.split(start)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
+/// What a person reads: no tags, no head but the title.
+pub fn text(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<').skip(1) {
+        if let Some((_, shown)) = part.split_once('>') {
+            text.push_str(shown);
+            text.push('\n');
+        }
+    }
+    text.replace("&#38;", "&").replace("&amp;", "&")
+}
+
+fn latin(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty() && !LATIN.contains(word))
+        .map(str::to_owned)
+        .collect()
+}

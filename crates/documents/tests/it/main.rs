@@ -1,5 +1,7 @@
 //! What is printed: the prepared data of every document, as it will stand on paper.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod samples;
 
 use documents::{Document, TemplateName, prepare};

@@ -1,5 +1,7 @@
 //! Every document through the press, and its PDF read back with poppler.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod content;
 mod fonts;
 mod geometry;

@@ -4,10 +4,11 @@
 //! Seeds and budget are fixed. Whoever adds an act adds it to [`act`]; whoever adds a promise adds it to [`holds`].
 
 use crate::acts::*;
-use crate::case::Case;
+use crate::case::{Case, Ring};
 use crate::testing::*;
 use crate::{Act, Event};
-use base::PersonId;
+use base::law::Answer;
+use base::{ArgumentId, EvidenceId, InquiryId, PersonId};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -30,9 +31,9 @@ const PEOPLE: [PersonId; 11] = [
 type Step = (usize, usize, usize, u8);
 
 /// How many acts [`act`] knows.
-const ACTS: usize = 17;
+const ACTS: usize = 29;
 
-fn act(which: usize, with: usize) -> Act {
+fn act(which: usize, with: usize, case: &Case) -> Act {
     let person = PEOPLE[with % PEOPLE.len()];
     let words = || {
         if with.is_multiple_of(7) {
@@ -132,6 +133,78 @@ fn act(which: usize, with: usize) -> Act {
             reason: words(),
         }
         .into(),
+        17 => {
+            let ring = [Ring::Everyone, Ring::Team, Ring::Protected][with % 3];
+            AddEvidence {
+                ring,
+                document: with == 4,
+                ..evidence()
+            }
+            .into()
+        }
+        18 => Investigate {
+            with: person,
+            ..inquiry()
+        }
+        .into(),
+        19 => Countersign {
+            inquiry: some_inquiry(case, with),
+        }
+        .into(),
+        20 => Find {
+            question: ["timely", "data-late", "slip", "q5-2"][with % 4].into(),
+            answer: [
+                Answer::Yes,
+                Answer::No,
+                Answer::Unknown,
+                Answer::Yes,
+                Answer::NotApplicable,
+            ][with % 5],
+            evidence: case.evidence.iter().map(|e| e.id).skip(with % 3).take(1).collect(),
+            inquiries: if with.is_multiple_of(4) {
+                vec![some_inquiry(case, with)]
+            } else {
+                vec![]
+            },
+            reason: words(),
+            impossible: with == 2,
+        }
+        .into(),
+        21 => {
+            let choice = if with.is_multiple_of(2) { "all" } else { "split" };
+            ChooseReading {
+                reading: "R1".into(),
+                choice: choice.into(),
+                reason: words(),
+            }
+            .into()
+        }
+        22 => Invite { matters: words() }.into(),
+        23 => State {
+            arguments: vec![words()],
+            signed: (with == 1).then(paper),
+        }
+        .into(),
+        24 => Waive {
+            reason: words(),
+            signed: (with == 1).then(paper),
+        }
+        .into(),
+        25 => {
+            let arguments = &case.statement.arguments;
+            let argument = arguments
+                .get(with % 3)
+                .map_or(ArgumentId([9; 16]), |argument| argument.id);
+            AnswerArgument {
+                argument,
+                adopted: Some(with.is_multiple_of(2)),
+                reason: words(),
+            }
+            .into()
+        }
+        26 => Explain { note: words() }.into(),
+        27 => Conclude { text: words() }.into(),
+        28 => SignConclusion {}.into(),
         _ => {
             let new = (with % 2 == 1).then(|| assignee(THIRD));
             ReplaceInvestigator {
@@ -144,6 +217,12 @@ fn act(which: usize, with: usize) -> Act {
     }
 }
 
+fn some_inquiry(case: &Case, with: usize) -> InquiryId {
+    case.inquiries
+        .get(with % 3)
+        .map_or(InquiryId([9; 16]), |inquiry| inquiry.id)
+}
+
 /// What must hold after every step, done or refused.
 fn holds(before: &Case, after: &Given) -> Result<(), TestCaseError> {
     let case = &after.case;
@@ -153,6 +232,8 @@ fn holds(before: &Case, after: &Given) -> Result<(), TestCaseError> {
     );
     an_investigator_never_decides(case)?;
     two_unrecused_conclude(before, case)?;
+    the_applicant_is_heard_before_the_conclusion(before, case)?;
+    findings_rest_on_something(case)?;
     due_depends_on_receipt_alone(case)?;
     Ok(())
 }
@@ -239,6 +320,66 @@ fn two_unrecused_conclude(before: &Case, after: &Case) -> Result<(), TestCaseErr
     Ok(())
 }
 
+/// 七（一）: nothing is concluded before the applicant was invited and every argument answered, or it was waived; nor
+/// on a record that nobody counter-signed.
+fn the_applicant_is_heard_before_the_conclusion(before: &Case, after: &Case) -> Result<(), TestCaseError> {
+    let (None, Some(conclusion)) = (&before.conclusion, &after.conclusion) else {
+        return Ok(());
+    };
+    let statement = &after.statement;
+    prop_assert!(statement.invited.is_some(), "concluded without an invitation");
+    prop_assert!(
+        statement.arguments.iter().all(|a| a.answer.is_some()),
+        "concluded over an unanswered argument"
+    );
+    prop_assert!(
+        statement.stated.is_some() || statement.waived.is_some(),
+        "concluded on silence"
+    );
+    prop_assert!(
+        !after.inquiries.iter().any(|inquiry| inquiry.is_open(before)),
+        "concluded on an unsigned record"
+    );
+    prop_assert_eq!(
+        &conclusion.answers,
+        &after.answers(),
+        "concluded on other findings than those in force"
+    );
+    let due = after.receipt.as_ref().map(|receipt| receipt.due.due);
+    prop_assert_eq!(Some(conclusion.in_time), due.map(|due| conclusion.on <= due));
+    Ok(())
+}
+
+/// A yes or no rests on evidence or a counter-signed record; 五（二） on a document; no finding contradicts another.
+fn findings_rest_on_something(case: &Case) -> Result<(), TestCaseError> {
+    let document = |id: &EvidenceId| {
+        case.evidence
+            .iter()
+            .any(|evidence| evidence.id == *id && evidence.document)
+    };
+    let signed = |id: &InquiryId| case.inquiries.iter().any(|i| i.id == *id && i.countersigned.is_some());
+    for finding in &case.findings {
+        if matches!(finding.answer, Answer::Yes | Answer::No) {
+            prop_assert!(
+                !finding.evidence.is_empty() || !finding.inquiries.is_empty(),
+                "found on nothing"
+            );
+        }
+        prop_assert!(
+            finding.inquiries.iter().all(signed),
+            "found on a record nobody counter-signed"
+        );
+        if finding.question.as_str() == "q5-2" && finding.answer == Answer::Yes {
+            prop_assert!(finding.evidence.iter().any(document), "五（二） without a document");
+        }
+    }
+    let answers = case.answers();
+    let answer = |question: &str| answers.get(&question.into()).copied();
+    let contradiction = answer("data-late") == Some(Answer::Yes) && answer("slip") == Some(Answer::No);
+    prop_assert!(!contradiction, "two findings contradict each other");
+    Ok(())
+}
+
 /// 七（二）: nothing that is done to a case moves its due date.
 fn due_depends_on_receipt_alone(case: &Case) -> Result<(), TestCaseError> {
     let Some(receipt) = &case.receipt else { return Ok(()) };
@@ -266,7 +407,8 @@ fn run(steps: &[Step], start: Given) -> Result<Given, TestCaseError> {
             given = given.next_day();
         }
         let before = given.case.clone();
-        let when = given.by(PEOPLE[who]).when(act(which, with));
+        let next = act(which, with, &given.case);
+        let when = given.by(PEOPLE[who]).when(next);
         given = when.given;
         if when.result.is_err() {
             prop_assert_eq!(&before, &given.case, "a refused act changed something");
@@ -289,7 +431,13 @@ fn runner() -> TestRunner {
 #[test]
 fn whatever_is_done_in_whatever_order() {
     let step = (0..PEOPLE.len(), 0..ACTS, 0..16usize, 0..8u8);
-    let start: [fn() -> Given; 3] = [Given::nothing, Given::accepted, Given::assigned];
+    let start: [fn() -> Given; 5] = [
+        Given::nothing,
+        Given::accepted,
+        Given::assigned,
+        Given::heard,
+        Given::ready_to_conclude,
+    ];
     let strategy = (0..start.len(), vec(step, 1..60));
     runner()
         .run(&strategy, |(from, steps)| run(&steps, start[from]()).map(drop))
@@ -301,10 +449,11 @@ fn the_sequences_reach_what_they_speak_of() {
     let step = (0..PEOPLE.len(), 0..ACTS, 0..16usize, 0..8u8);
     let reached = std::cell::RefCell::new(std::collections::BTreeSet::new());
     let outcome = runner().run(&vec(step, 60), |steps| {
-        let given = run(&steps, Given::assigned())?;
-        reached
-            .borrow_mut()
-            .extend(given.log.iter().map(|(_, event)| event.kind()));
+        for start in [Given::assigned(), Given::ready_to_conclude()] {
+            let given = run(&steps, start)?;
+            let kinds = given.log.iter().map(|(_, event)| event.kind());
+            reached.borrow_mut().extend(kinds);
+        }
         Ok(())
     });
     outcome.expect("what must hold");
@@ -315,6 +464,8 @@ fn the_sequences_reach_what_they_speak_of() {
         "recusal-ruled/1",
         "investigator-replaced/1",
         "borrowed/1",
+        "statement-waived/1",
+        "concluded/1",
     ] {
         assert!(reached.contains(kind), "{kind} was never reached: {reached:?}");
     }

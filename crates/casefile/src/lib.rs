@@ -15,13 +15,16 @@ pub mod context;
 pub mod event;
 mod positions;
 pub mod refusal;
+pub mod stage;
+pub mod tasks;
 pub mod telling;
+pub mod waiting;
 pub mod words;
 
 #[cfg(test)]
 mod testing;
 
-pub use act::{Act, decide};
+pub use act::{Act, ActName, decide};
 pub use case::Case;
 pub use context::{Actor, Capacity, Context, Role};
 pub use event::{Event, Meta};

@@ -44,7 +44,7 @@ impl Context<'_> {
                 "三、五",
             ));
         }
-        if self.explanation_due(case) && case.explained.is_none() {
+        if case.explanation_due(self.procedure) && case.explained.is_none() {
             return Err(Refusal::not_yet(
                 "not-explained",
                 "还没有向申请人释明可以提出减责，不能作结论。",

@@ -9,6 +9,7 @@ use crate::refusal::{Check, Refusal};
 use crate::words::LONG_TEXT;
 use crate::{Context, sealed_part};
 use base::Date;
+use base::law::Procedure;
 use serde::{Deserialize, Serialize};
 
 /// It is explained to the applicant what else may be claimed.
@@ -18,17 +19,13 @@ pub struct Explain {
     pub note: String,
 }
 
-impl Context<'_> {
+impl Case {
     /// Whether the pack asks for the explanation under the claim in force.
-    pub(super) fn explanation_due(&self, case: &Case) -> bool {
-        let Some(outcome) = &self.procedure.explain_outcome else {
+    pub(crate) fn explanation_due(&self, procedure: &Procedure) -> bool {
+        let Some(outcome) = &procedure.explain_outcome else {
             return false;
         };
-        let claimed = self
-            .procedure
-            .claims
-            .iter()
-            .find(|claim| Some(&claim.id) == case.claim.as_ref());
+        let claimed = procedure.claims.iter().find(|claim| Some(&claim.id) == self.claim.as_ref());
         !claimed.is_some_and(|claim| claim.outcomes.contains(outcome))
     }
 }
@@ -42,7 +39,7 @@ impl Perform for Explain {
         if case.explained.is_some() {
             return Err(Refusal::conflict("已经释明过了。"));
         }
-        if !ctx.explanation_due(case) {
+        if !case.explanation_due(ctx.procedure) {
             return Err(Refusal::not_yet(
                 "claimed",
                 "申请人已经提出减责，不用再释明。",

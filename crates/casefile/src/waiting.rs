@@ -1,0 +1,422 @@
+//! Whom a case waits for (现在等谁): the to-dos that follow from its state, with the step targets of the pack.
+//!
+//! A to-do is an act that the act's own file would let be done; a test holds the two together. What may be done but
+//! need not (evidence, recusal, a further choice of reading) is no to-do. Pure: today comes in.
+
+use crate::ActName;
+use crate::case::{Case, Manner, Recipient};
+use crate::context::Role;
+use crate::words::party;
+use base::calendar::Calendar;
+use base::law::{Party, Procedure, StepId, Unit};
+use base::{Date, PersonId};
+
+/// Something a case waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The act to be done.
+    pub act: ActName,
+    /// By whom.
+    pub who: Whom,
+    /// By when: the step's target, or for the conclusion the statutory day.
+    pub due: Option<Date>,
+    /// Since when.
+    pub since: Date,
+}
+
+/// Who is waited for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// One person.
+    Person(PersonId),
+    /// Whoever holds the role at the institution that is the party in this case.
+    Role(Role, Party),
+    /// Whoever holds the role at the applicant's unit.
+    Unit(Role),
+}
+
+impl Whom {
+    /// As a sentence names them: 申请人, 调查人陈涛, 民政局负责人.
+    pub fn text(&self, case: &Case) -> String {
+        match self {
+            Whom::Person(person) if case.applicant() == Some(*person) => "申请人".into(),
+            Whom::Person(person) => {
+                let name = case.investigators.iter().find(|i| i.person == *person).map(|i| i.name.as_str());
+                format!("调查人{}", name.unwrap_or_default())
+            }
+            Whom::Role(Role::Intake, at) => format!("{}收件岗", party(*at)),
+            Whom::Role(Role::Lead, at) => format!("{}负责人", party(*at)),
+            Whom::Role(_, at) => party(*at).into(),
+            Whom::Unit(_) => "所在单位签收人".into(),
+        }
+    }
+}
+
+const INTAKE: Whom = Whom::Role(Role::Intake, Party::Bureau);
+const LEAD: Whom = Whom::Role(Role::Lead, Party::Bureau);
+const GROUP: Whom = Whom::Role(Role::Lead, Party::Discipline);
+const CITY: Whom = Whom::Role(Role::Coordinator, Party::City);
+
+/// What the case waits for now, in the order of the procedure.
+pub fn waiting(case: &Case, procedure: &Procedure, calendar: &Calendar, today: Date) -> Vec<Waiting> {
+    let Some(received) = case.receipt.as_ref().map(|receipt| receipt.received_on) else { return Vec::new() };
+    let mut list = List { case, procedure, calendar, today, items: Vec::new() };
+    let began = case.rounds.last().map_or(received, |round| round.reopened_on);
+    if case.is_running() {
+        list.intake(began);
+        list.inquiry(began);
+        list.opinions();
+        list.city();
+        list.determination();
+    }
+    list.service();
+    list.review();
+    list.filing(began);
+    list.items
+}
+
+struct List<'a> {
+    case: &'a Case,
+    procedure: &'a Procedure,
+    calendar: &'a Calendar,
+    today: Date,
+    items: Vec<Waiting>,
+}
+
+impl List<'_> {
+    fn add(&mut self, act: ActName, who: Whom, since: Date, due: Option<Date>) {
+        self.items.push(Waiting { act, who, due, since });
+    }
+
+    /// The target of a step that began on `from`, where the pack sets one.
+    fn target(&self, step: &str, from: Date) -> Option<Date> {
+        let step = StepId::from(step);
+        let days = self.procedure.steps.iter().find(|target| target.id == step)?.days;
+        Some(self.calendar.deadline(from, days, Unit::WorkingDays).due)
+    }
+
+    fn intake(&mut self, began: Date) {
+        let case = self.case;
+        let accept_by = self.target("accept", began);
+        if case.receipt.as_ref().is_some_and(|receipt| receipt.basis_pending) && case.basis.is_none() && case.conclusion.is_none() {
+            self.add(ActName::NameBasis, INTAKE, began, accept_by);
+        }
+        if let (Some(asked), Some(applicant)) = (&case.supplement, case.applicant())
+            && asked.answer.is_none()
+            && case.conclusion.is_none()
+        {
+            self.add(ActName::Supplement, Whom::Person(applicant), asked.asked_on, Some(asked.until));
+        }
+        if case.accepted.is_none() {
+            self.add(ActName::Accept, INTAKE, began, accept_by);
+        }
+    }
+
+    fn inquiry(&mut self, began: Date) {
+        let case = self.case;
+        for recusal in case.recusals.iter().filter(|recusal| recusal.ruling.is_none()) {
+            let ruler = match (recusal.capacity.role, recusal.capacity.party) {
+                (Role::Lead | Role::Coordinator, _) | (_, Some(Party::City | Party::CityDiscipline)) => CITY,
+                (_, Some(Party::Discipline)) => GROUP,
+                _ => LEAD,
+            };
+            self.add(ActName::RuleRecusal, ruler, recusal.on, None);
+        }
+        let Some(accepted) = case.accepted.as_ref().map(|done| done.on.max(began)) else { return };
+        if case.conclusion.is_some() {
+            return;
+        }
+        if case.active_investigators().count() < usize::from(self.procedure.investigators) {
+            let due = self.target("assign", began);
+            self.add(ActName::Assign, LEAD, accepted, due);
+            self.add(ActName::Assign, GROUP, accepted, due);
+        }
+        self.hearing(accepted, began);
+        if case.explanation_due(self.procedure) && case.explained.is_none() {
+            self.add(ActName::Explain, INTAKE, accepted, None);
+        }
+        self.investigators(accepted);
+    }
+
+    fn hearing(&mut self, accepted: Date, began: Date) {
+        let case = self.case;
+        let statement = &case.statement;
+        match (statement.invited, case.applicant()) {
+            (None, _) if self.procedure.hear_applicant => {
+                let due = self.target("invite", began);
+                self.add(ActName::Invite, INTAKE, accepted, due);
+            }
+            (Some((on, until)), Some(applicant)) if statement.stated.is_none() && statement.waived.is_none() => {
+                if self.today <= until {
+                    self.add(ActName::State, Whom::Person(applicant), on, Some(until));
+                } else {
+                    self.add(ActName::Waive, INTAKE, until, None);
+                }
+            }
+            _ => {}
+        }
+        let unanswered = statement.arguments.iter().any(|argument| argument.answer.is_none());
+        if let (Some(stated), true) = (statement.stated, unanswered) {
+            let due = self.target("answer", stated);
+            for investigator in case.active_investigators() {
+                self.add(ActName::AnswerArgument, Whom::Person(investigator.person), stated, due);
+            }
+        }
+    }
+
+    fn investigators(&mut self, accepted: Date) {
+        let case = self.case;
+        let statutory = case.receipt.as_ref().filter(|_| case.rounds.is_empty()).map(|receipt| receipt.due.due);
+        let enough = case.active_investigators().count() >= usize::from(self.procedure.investigators);
+        for investigator in case.active_investigators() {
+            let who = Whom::Person(investigator.person);
+            let since = investigator.on.max(accepted);
+            if let Some(inquiry) = case.to_countersign(investigator.person).next() {
+                self.add(ActName::Countersign, who.clone(), inquiry.on, statutory);
+            }
+            match &case.proposed {
+                Some(proposed) if proposed.signed.iter().any(|(signed, _)| *signed == investigator.person) => {}
+                Some(proposed) => self.add(ActName::SignConclusion, who, proposed.on, statutory),
+                None if case.inquiries.is_empty() => self.add(ActName::Investigate, who, since, statutory),
+                None if enough && self.is_heard() => self.add(ActName::Conclude, who, since, statutory),
+                None => self.add(ActName::Find, who, since, statutory),
+            }
+        }
+    }
+
+    fn is_heard(&self) -> bool {
+        let statement = &self.case.statement;
+        let over = statement.invited.is_some_and(|(on, until)| {
+            self.today > until || statement.stated.is_some_and(|stated| stated >= on) || statement.waived.is_some()
+        });
+        !self.procedure.hear_applicant || self.case.is_heard() && over
+    }
+
+    fn opinions(&mut self) {
+        let case = self.case;
+        let Some(concluded) = case.conclusion.as_ref().map(|conclusion| conclusion.on) else { return };
+        let due = self.target("opine", concluded);
+        for party in case.missing_opinions(self.procedure) {
+            self.add(ActName::Opine, Whom::Role(Role::Lead, party), concluded, due);
+        }
+        if !case.opinions_settled(self.procedure) {
+            return;
+        }
+        let opened = case.opinions_opened.map_or(concluded, |opened| opened.date());
+        match case.consultations.last() {
+            Some(consultation) if consultation.minutes.is_none() => {
+                let who = Whom::Role(Role::Lead, consultation.opened_by);
+                self.add(ActName::MinuteConsultation, who, consultation.opened_on, None);
+            }
+            _ if case.must_consult() => {
+                self.add(ActName::OpenConsultation, LEAD, opened, None);
+                self.add(ActName::OpenConsultation, GROUP, opened, None);
+            }
+            _ if case.remains_in_disagreement() && case.escalation.is_none() => {
+                self.add(ActName::Escalate, LEAD, opened, None);
+                self.add(ActName::Escalate, GROUP, opened, None);
+            }
+            _ => {}
+        }
+    }
+
+    fn city(&mut self) {
+        let case = self.case;
+        let Some(escalated) = case.escalation.as_ref().map(|escalation| escalation.on) else { return };
+        if !case.is_coordinated() {
+            let due = self.target("coordinate", escalated);
+            self.add(ActName::Coordinate, CITY, escalated, due);
+        }
+        if case.conclusion.is_some() && case.opinions_settled(self.procedure) {
+            let since = case.coordination.as_ref().map_or(escalated, |coordination| coordination.on);
+            for party in case.missing_confirmations() {
+                self.add(ActName::Confirm, Whom::Role(Role::Lead, party), since, None);
+            }
+        }
+    }
+
+    fn determination(&mut self) {
+        let case = self.case;
+        let Some(concluded) = case.conclusion.as_ref().map(|conclusion| conclusion.on) else { return };
+        let consulted = !case.is_consulting() && !case.must_consult();
+        let escalated = case.escalation.is_some();
+        let coordinated = !escalated || case.is_coordinated() && case.missing_confirmations().is_empty();
+        let settled = consulted && coordinated && (escalated || !case.remains_in_disagreement());
+        if case.opinions_settled(self.procedure) && settled {
+            let due = self.target("determine", concluded);
+            let since = case.opinions_opened.map_or(concluded, |opened| opened.date());
+            self.add(ActName::Determine, LEAD, since, due);
+        }
+    }
+
+    fn service(&mut self) {
+        let case = self.case;
+        let Some(determined) = case.determination().map(|determination| determination.on) else { return };
+        let due = self.target("serve", determined);
+        let Some(report) = case.reports.last() else {
+            self.add(ActName::Issue, INTAKE, determined, due);
+            return;
+        };
+        if case.reported.is_empty() {
+            self.add(ActName::SendReport, INTAKE, report.on, due);
+        }
+        let group = case.receipt.as_ref().map(|receipt| receipt.discipline);
+        let unseen = |r: &&crate::case::Reported| r.institution == group && r.received_on.is_none();
+        if let Some(sent) = case.reported.iter().find(unseen) {
+            self.add(ActName::AcknowledgeReport, GROUP, sent.sent_on, None);
+        }
+        if case.services.is_empty() {
+            self.add(ActName::Serve, INTAKE, report.on, due);
+        }
+        for service in case.services.iter().filter(|service| !service.complete() && service.manner == Manner::Direct) {
+            let who = match (service.to, case.applicant()) {
+                (Recipient::Worker, Some(applicant)) => Whom::Person(applicant),
+                _ => Whom::Unit(Role::Recipient),
+            };
+            self.add(ActName::Acknowledge, who, service.on, None);
+        }
+        let unsigned = case.services.iter().find(|service| !service.complete());
+        if let Some(over) = unsigned.and_then(|service| self.target("serve", service.on)).filter(|over| *over < self.today) {
+            self.add(ActName::ServeOtherwise, INTAKE, over, None);
+        }
+    }
+
+    fn review(&mut self) {
+        let case = self.case;
+        let Some(review) = case.reviews.last() else { return };
+        match &review.decision {
+            None => self.add(ActName::DecideReview, CITY, review.applied_on, None),
+            Some(decision) if !decision.upheld => self.add(ActName::Redetermine, LEAD, decision.on, None),
+            Some(_) => {}
+        }
+    }
+
+    fn filing(&mut self, began: Date) {
+        let case = self.case;
+        if case.filed.is_some() || case.is_to_be_determined_anew() {
+            return;
+        }
+        let served = !case.services.is_empty() && case.services.iter().all(|service| service.complete());
+        if let Some(ending) = &case.ending {
+            self.add(ActName::FileCase, INTAKE, ending.on, None);
+        } else if !case.reported.is_empty() && served {
+            let since = case.services.iter().map(|service| service.on).max().unwrap_or(began);
+            self.add(ActName::FileCase, INTAKE, since, None);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::acts::*;
+    use crate::testing::*;
+
+    fn list(given: &Given) -> Vec<Waiting> {
+        waiting(&given.case, &given.procedure, &Calendar::shipped(), given.today())
+    }
+
+    fn person(who: &Whom) -> PersonId {
+        match who {
+            Whom::Person(person) => *person,
+            Whom::Role(Role::Intake, _) => crate::testing::INTAKE,
+            Whom::Role(Role::Lead, Party::Bureau) => crate::testing::LEAD,
+            Whom::Role(Role::Lead, _) => DISCIPLINE_LEAD,
+            Whom::Role(..) => COORDINATOR,
+            Whom::Unit(_) => RECIPIENT,
+        }
+    }
+
+    fn states() -> Vec<(Given, Vec<&'static str>)> {
+        let opine = || Opine { outcome: "exempted".into(), reason: "符合".into() };
+        let withdraw = Withdraw { reason: "不申请了。".into(), signature: "李春梅".into(), scan: None };
+        let review = || ApplyReview { reason: "漏看了材料。".into() };
+        let not_upheld = DecideReview { upheld: false, reason: "漏看了材料。".into() };
+        let major = Escalate { grounds: vec!["death".into()], reason: "有人死亡。".into() };
+        vec![
+            (Given::nothing(), vec![]),
+            (Given::received(), vec!["accept"]),
+            (Given::accepted(), vec!["assign", "assign", "invite", "explain"]),
+            (Given::accepted().lead().done(major), vec!["assign", "assign", "invite", "explain", "coordinate"]),
+            (Given::assigned(), vec!["invite", "explain", "investigate", "investigate"]),
+            (Given::investigated(), vec!["invite", "explain", "find", "find"]),
+            (
+                Given::investigated().intake().done(Invite::default()),
+                vec!["state", "explain", "find", "find"],
+            ),
+            (
+                Given::investigated().intake().done(Invite::default()).days(20),
+                vec!["waive", "explain", "find", "find"],
+            ),
+            (Given::ready_to_conclude(), vec!["conclude", "conclude"]),
+            (Given::ready_to_conclude().done(conclusion()), vec!["sign-conclusion"]),
+            (Given::concluded(), vec!["opine", "opine"]),
+            (Given::concluded().lead().done(opine()), vec!["opine"]),
+            (Given::opined("exempted", "exempted"), vec!["determine"]),
+            (Given::opined("exempted", "not-exempted"), vec!["open-consultation", "open-consultation"]),
+            (
+                Given::opined("exempted", "not-exempted").lead().done(OpenConsultation {}),
+                vec!["minute-consultation"],
+            ),
+            (Given::still_differing(), vec!["escalate", "escalate"]),
+            (Given::coordinated(), vec!["confirm", "confirm"]),
+            (Given::determined("exempted"), vec!["issue"]),
+            (Given::issued("exempted"), vec!["report", "serve"]),
+            (
+                Given::issued("exempted").done(send_report()).done(serve()),
+                vec!["acknowledge-report", "acknowledge", "acknowledge"],
+            ),
+            (
+                Given::issued("exempted").done(send_report()).done(serve()).days(30),
+                vec!["acknowledge-report", "acknowledge", "acknowledge", "serve-otherwise"],
+            ),
+            (Given::served("exempted"), vec!["acknowledge-report", "file"]),
+            (Given::filed().discipline_lead().done(AcknowledgeReport {}), vec![]),
+            (Given::served("exempted").worker().done(review()), vec!["acknowledge-report", "review", "file"]),
+            (
+                Given::served("exempted").worker().done(review()).by(COORDINATOR).done(not_upheld),
+                vec!["acknowledge-report", "redetermine"],
+            ),
+            (Given::accepted().worker().done(withdraw), vec!["file"]),
+        ]
+    }
+
+    #[test]
+    fn of_every_state() {
+        for (given, expected) in states() {
+            let acts: Vec<_> = list(&given).iter().map(|wait| wait.act.code()).collect();
+            assert_eq!(acts, expected);
+        }
+    }
+
+    #[test]
+    fn whoever_is_waited_for_may_do_it() {
+        for (given, _) in states() {
+            let waits = list(&given);
+            let mut given = given;
+            for wait in waits {
+                given = given.by(person(&wait.who));
+                assert_eq!(given.ready(wait.act), Ok(()), "{}", wait.act.code());
+            }
+        }
+    }
+
+    #[test]
+    fn targets_come_from_the_pack_and_the_conclusion_is_statutory() {
+        let due = |given: Given| list(&given)[0].due;
+        assert_eq!(due(Given::received()), Some(Date::constant(2026, 9, 18)));
+        assert_eq!(due(Given::ready_to_conclude()), Some(Date::constant(2026, 10, 12)));
+        let mut without = Given::received();
+        without.procedure.steps.clear();
+        assert_eq!(due(without), None);
+    }
+
+    #[test]
+    fn named_in_words() {
+        let given = Given::ready_to_conclude();
+        let names: Vec<_> = list(&given).iter().map(|wait| wait.who.text(&given.case)).collect();
+        assert_eq!(names, ["调查人陈涛", "调查人孙静"]);
+        assert_eq!(super::INTAKE.text(&given.case), "民政局收件岗");
+        assert_eq!(GROUP.text(&given.case), "驻局纪检监察组负责人");
+    }
+}

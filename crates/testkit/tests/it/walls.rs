@@ -42,7 +42,7 @@ const IMPURE: [&str; 13] = [
     "axum",
     "sea_orm",
     "sqlx",
-    "typst",
+    "typst::",
     "std::fs",
     "std::env",
     "std::net",

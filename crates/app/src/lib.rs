@@ -1,1 +1,127 @@
-//! placeholder
+//! The use cases: load, authorise, decide, append with views and outbox in one transaction.
+//!
+//! One [`App`] per site. Clock, ids, randomness, press and packs come in at the start. Deliberately unknown here:
+//! HTTP, SQL, HTML, and how a document is printed.
+
+pub mod audit;
+pub mod authority;
+pub mod codec;
+pub mod drafts;
+pub mod error;
+pub mod files;
+pub mod issue;
+pub mod jobs;
+pub mod login;
+pub mod papers;
+pub mod people;
+pub mod perform;
+pub mod policy;
+pub mod reading;
+pub mod receive;
+pub mod settings;
+pub mod views;
+
+mod load;
+mod rebuild;
+mod redact;
+
+pub use authority::{Seat, Standing, Viewer};
+pub use error::{Failure, Result};
+pub use load::{Entry, Loaded};
+pub use people::{Institution, Person};
+pub use perform::Performed;
+
+use base::calendar::Calendar;
+use base::{Clock, Date, IdSource};
+use documents::Press;
+use policy::Packs;
+use std::ops::Deref;
+use std::sync::{Arc, PoisonError, RwLock};
+use store::Store;
+
+/// What a site is made of.
+pub struct Parts {
+    /// The record.
+    pub store: Store,
+    /// The policy packs.
+    pub packs: Packs,
+    /// The calendar as published so far.
+    pub calendar: Calendar,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids come from.
+    pub ids: Arc<dyn IdSource>,
+    /// What prints documents.
+    pub press: Arc<dyn Press>,
+}
+
+/// A site at work. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Site>);
+
+/// The inside of an [`App`].
+pub struct Site {
+    pub(crate) store: Store,
+    pub(crate) packs: Packs,
+    calendar: RwLock<Arc<Calendar>>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ids: Arc<dyn IdSource>,
+    pub(crate) press: Arc<dyn Press>,
+    /// The hash of no password: verified against where a login name is unknown, so that the answer takes as long.
+    pub(crate) no_such_hash: String,
+}
+
+impl Deref for App {
+    type Target = Site;
+    fn deref(&self) -> &Site {
+        &self.0
+    }
+}
+
+impl App {
+    /// A site from its parts, with the settings on its record.
+    ///
+    /// # Errors
+    /// A setting that cannot be read.
+    pub async fn open(parts: Parts) -> Result<App> {
+        let app = App(Arc::new(Site {
+            no_such_hash: login::hash(&hex::encode(parts.ids.fresh()), &parts.ids.fresh())?,
+            store: parts.store,
+            packs: parts.packs,
+            calendar: RwLock::new(Arc::new(parts.calendar)),
+            clock: parts.clock,
+            ids: parts.ids,
+            press: parts.press,
+        }));
+        app.load_settings().await?;
+        Ok(app)
+    }
+
+    /// The packs of the site.
+    pub fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    /// The calendar as published so far.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        Arc::clone(&self.calendar.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes a published year into the calendar in use.
+    pub(crate) fn publish_year(&self, year: base::calendar::YearCalendar) {
+        let mut calendar = self.calendar.write().unwrap_or_else(PoisonError::into_inner);
+        let mut next = Calendar::clone(&calendar);
+        next.insert(year);
+        *calendar = Arc::new(next);
+    }
+
+    /// The legal day.
+    pub fn today(&self) -> Date {
+        self.clock.now().date()
+    }
+
+    /// A fresh id for an act, to be put into its form.
+    pub fn fresh_act(&self) -> base::ActId {
+        base::ActId::fresh(&*self.ids)
+    }
+}

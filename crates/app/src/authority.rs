@@ -1,0 +1,217 @@
+//! Who may do what, and who may read what: the one table, deny by default.
+//!
+//! An act is allowed to a *seat*: a role at an institution, in the relation to the case that the table names. Which
+//! order the procedure prescribes is not asked here; `casefile` refuses that. What a person may not read is not found.
+
+use base::law::Party;
+use base::{InstitutionId, PersonId};
+use casefile::act::ActName;
+use casefile::{Capacity, Case, Refusal, Role};
+
+/// A role held at an institution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Role, institution, party.
+    pub capacity: Capacity,
+    /// The institution's name.
+    pub institution_name: String,
+}
+
+/// Somebody who is logged in, with the seats held today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Viewer {
+    /// The person.
+    pub person: PersonId,
+    /// 姓名
+    pub name: String,
+    /// 职务
+    pub post: String,
+    /// The seats, in the order the home page names them.
+    pub seats: Vec<Seat>,
+}
+
+impl Viewer {
+    /// Whether the person holds `role` anywhere.
+    pub fn has(&self, role: Role) -> bool {
+        self.seats.iter().any(|seat| seat.capacity.role == role)
+    }
+
+    /// The first seat of `role`.
+    pub fn seat(&self, role: Role) -> Option<&Seat> {
+        self.seats.iter().find(|seat| seat.capacity.role == role)
+    }
+}
+
+/// To whom the table allows something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// The applicant of this case.
+    Applicant,
+    /// The bureau's intake.
+    Intake,
+    /// The lead of the bureau or of the group.
+    Lead(Party),
+    /// Somebody assigned to investigate this case, not recused.
+    Investigator,
+    /// The coordinator of the city bureau or of the group stationed there.
+    Coordinator(Party),
+    /// The recipient of the applicant's unit.
+    Recipient,
+    /// The system, for what the calendar brings about.
+    System,
+}
+
+use Who::{Applicant, Coordinator, Intake, Investigator, Lead, Recipient, System};
+
+const BUREAU: Who = Lead(Party::Bureau);
+const GROUP: Who = Lead(Party::Discipline);
+const CITY: Who = Coordinator(Party::City);
+const CITY_GROUP: Who = Coordinator(Party::CityDiscipline);
+
+/// Who may do an act. An act that is not named here is allowed to nobody.
+pub fn who_may(act: ActName) -> &'static [Who] {
+    match act.code() {
+        "submit" => &[Applicant],
+        "enter-paper" | "accept" | "invite" => &[Intake, BUREAU],
+        "request-supplement" | "decline" | "transfer" | "name-basis" | "link" => &[Intake, BUREAU],
+        "supplement" | "amend-claim" | "withdraw" | "state" => &[Applicant],
+        "assign" | "borrow" | "replace-investigator" => &[BUREAU, GROUP, CITY],
+        "declare-recusal" => &[Investigator, BUREAU, GROUP, Intake, CITY, CITY_GROUP],
+        "ask-recusal" => &[Applicant, Investigator, BUREAU, GROUP, Intake],
+        "rule-recusal" => &[BUREAU, GROUP, CITY],
+        "recompute-due" | "open-opinions" => &[System],
+        "add-evidence" => &[Applicant, Investigator, Intake, BUREAU, GROUP, CITY],
+        "investigate" | "countersign" | "find" | "answer" | "conclude" | "sign-conclusion" => &[Investigator],
+        "choose-reading" => &[BUREAU, GROUP],
+        "waive" => &[Applicant, Intake, BUREAU],
+        "explain" => &[Intake, BUREAU, Investigator],
+        "opine" | "open-consultation" | "minute-consultation" | "escalate" | "confirm" => &[BUREAU, GROUP],
+        "remind" => &[Intake, BUREAU, GROUP],
+        "note-silence" | "determine" | "redetermine" | "return-to-inquiry" => &[BUREAU],
+        "coordinate" => &[CITY],
+        "add-city-view" => &[CITY_GROUP],
+        "issue" | "report" | "serve" | "serve-otherwise" | "record-use" | "correct" | "file" | "file-supplement" => {
+            &[Intake, BUREAU]
+        }
+        "acknowledge-report" => &[GROUP],
+        "acknowledge" => &[Applicant, Recipient],
+        "apply-review" => &[Applicant],
+        "review" => &[BUREAU, GROUP, CITY],
+        _ => &[],
+    }
+}
+
+/// In what relation a person stands to a case; decides what they may read of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// 申请人本人
+    Applicant,
+    /// Of the bureau, the group, or an investigator: the joint team.
+    Team(Party),
+    /// Of the city bureau or the group stationed there.
+    City(Party),
+    /// 审计员
+    Auditor,
+}
+
+/// The institution that is `party` in this case.
+pub fn institution_of(case: &Case, party: Party) -> Option<InstitutionId> {
+    case.receipt.as_ref().map(|receipt| match party {
+        Party::Bureau => receipt.bureau,
+        Party::Discipline => receipt.discipline,
+        Party::City => receipt.city,
+        Party::CityDiscipline => receipt.city_discipline,
+    })
+}
+
+fn holds(viewer: &Viewer, seat: &Seat, who: Who, case: &Case) -> bool {
+    let at = |role, party| seat.capacity.role == role && Some(seat.capacity.institution) == institution_of(case, party);
+    match who {
+        Applicant => {
+            seat.capacity.role == Role::Worker && (case.receipt.is_none() || case.applicant() == Some(viewer.person))
+        }
+        Intake => at(Role::Intake, Party::Bureau),
+        Lead(party) => at(Role::Lead, party),
+        Investigator => seat.capacity.role == Role::Investigator && case.is_investigating(viewer.person),
+        Coordinator(party) => at(Role::Coordinator, party),
+        Recipient => {
+            seat.capacity.role == Role::Recipient
+                && case
+                    .application
+                    .as_ref()
+                    .is_some_and(|a| a.codes.unit == seat.capacity.institution)
+                && case.applicant() != Some(viewer.person)
+        }
+        System => seat.capacity.role == Role::System,
+    }
+}
+
+/// The seat in which the viewer may do `act` on `case`.
+///
+/// # Errors
+/// Not found where the viewer may not even read the case; otherwise whose act it is.
+pub fn seat_for<'v>(viewer: &'v Viewer, act: ActName, case: &Case) -> Result<&'v Seat, Refusal> {
+    let seat = viewer
+        .seats
+        .iter()
+        .find(|seat| who_may(act).iter().any(|who| holds(viewer, seat, *who, case)));
+    seat.ok_or_else(|| match standing(viewer, case) {
+        Some(_) => Refusal::not_you(
+            "not-your-act",
+            format!("“{}”不归您办。", act.title()),
+            "请回到案件看现在等谁。",
+            "职责分工",
+        ),
+        None => Refusal::not_found(),
+    })
+}
+
+/// The seat in which the viewer reads the case.
+pub fn reading_seat<'v>(viewer: &'v Viewer, case: &Case) -> Option<&'v Seat> {
+    let reads = [Intake, BUREAU, GROUP, Investigator, CITY, CITY_GROUP];
+    let by_table = viewer
+        .seats
+        .iter()
+        .find(|seat| reads.iter().any(|who| holds(viewer, seat, *who, case)));
+    by_table.or_else(|| viewer.seat(Role::Auditor))
+}
+
+/// How the viewer stands to the case; `None` is not found. The applicant stands as applicant whatever else they are,
+/// and a recused person has no standing.
+pub fn standing(viewer: &Viewer, case: &Case) -> Option<Standing> {
+    case.receipt.as_ref()?;
+    if case.applicant() == Some(viewer.person) {
+        return Some(Standing::Applicant);
+    }
+    if case.is_recused(viewer.person) {
+        return None;
+    }
+    viewer.seats.iter().find_map(|seat| {
+        let held = |who| holds(viewer, seat, who, case);
+        if held(Intake) || held(BUREAU) {
+            Some(Standing::Team(Party::Bureau))
+        } else if held(GROUP) {
+            Some(Standing::Team(Party::Discipline))
+        } else if held(Investigator) {
+            Some(Standing::Team(seat.capacity.party.unwrap_or(Party::Bureau)))
+        } else if held(CITY) || held(CITY_GROUP) {
+            Some(Standing::City(seat.capacity.party.unwrap_or(Party::City)))
+        } else if seat.capacity.role == Role::Auditor {
+            Some(Standing::Auditor)
+        } else {
+            None
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_is_somebodys() {
+        for act in ActName::ALL {
+            assert!(!who_may(*act).is_empty(), "nobody may {}", act.code());
+        }
+    }
+}

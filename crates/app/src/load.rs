@@ -1,0 +1,83 @@
+//! A case from the record: events read, checked, opened and applied.
+//!
+//! Withheld opinions are read under their own keys only once `opinions-opened` stands in the stream; before that
+//! nobody's page, list or job has their text in memory.
+
+use crate::codec;
+use crate::error::Failure;
+use base::CaseId;
+use casefile::event::{Event, Meta};
+use casefile::{Case, Refusal};
+use std::collections::BTreeSet;
+use store::{SealedPart, Store, StoredEvent, StreamName};
+
+/// A case with the entries it was made from, oldest first.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The state.
+    pub case: Case,
+    /// The record.
+    pub entries: Vec<Entry>,
+}
+
+/// One entry of a case's record.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Who, when, in what capacity.
+    pub meta: Meta,
+    /// What.
+    pub event: Event,
+}
+
+/// The case `id`.
+///
+/// # Errors
+/// Not found; or a failure of the store or of a kind this build does not know, which stops loading.
+pub async fn case(store: &Store, id: CaseId) -> Result<Loaded, Failure> {
+    let stream = StreamName::Case(id);
+    let stored = store.read(&stream).await?;
+    if stored.is_empty() {
+        return Err(Refusal::not_found().into());
+    }
+    let opened = opened(&stored)?;
+    let stored = if opened.is_empty() {
+        stored
+    } else {
+        store.read_with_keys(&stream, &opened).await?
+    };
+    replay(&stored)
+}
+
+/// The case as its stored events make it.
+///
+/// # Errors
+/// An event that this build cannot read.
+pub fn replay(stored: &[StoredEvent]) -> Result<Loaded, Failure> {
+    let mut loaded = Loaded {
+        case: Case::default(),
+        entries: Vec::with_capacity(stored.len()),
+    };
+    for stored in stored {
+        let (meta, event) = codec::event(stored).map_err(Failure::Record)?;
+        loaded.case.apply(&meta, &event);
+        loaded.entries.push(Entry { meta, event });
+    }
+    Ok(loaded)
+}
+
+/// The keys of withheld opinions that the record itself has opened.
+fn opened(stored: &[StoredEvent]) -> Result<Vec<base::KeyId>, Failure> {
+    let mut open = BTreeSet::new();
+    for event in stored.iter().filter(|event| event.kind == "opinions-opened/1") {
+        if let (_, Event::OpinionsOpened(opened)) = codec::event(event).map_err(Failure::Record)? {
+            open.extend(opened.opinions.iter().map(|(_, event)| *event));
+        }
+    }
+    let withheld = stored.iter().filter(|event| open.contains(&event.id));
+    Ok(withheld
+        .filter_map(|event| match event.sealed {
+            SealedPart::Withheld(key) => Some(key),
+            _ => None,
+        })
+        .collect())
+}

@@ -1,0 +1,166 @@
+//! Logging in: name and password in, a session token out; the token's digest alone is stored.
+//!
+//! Passwords are hashed with argon2id. Whether a name exists cannot be told from the answer. Lock-out, second factors
+//! and expiry come with a later issue; nothing here has to be torn out for them.
+
+use crate::App;
+use crate::authority::Viewer;
+use crate::error::{Failure, Result};
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use base::{Digest, PersonId};
+use casefile::Refusal;
+
+/// The shortest password, in characters (standards.md C3).
+pub const SHORTEST_PASSWORD: usize = 8;
+
+/// Idle time after which a session ends: half a day, so that nothing is lost over a lunch break on a phone.
+const IDLE_MICROS: i64 = 12 * 3600 * 1_000_000;
+
+/// A session begun.
+#[derive(Clone, Debug)]
+pub struct Login {
+    /// What the browser keeps; 64 hexadecimal digits.
+    pub token: String,
+    /// The password was given by somebody else and is to be changed first.
+    pub must_change: bool,
+}
+
+impl App {
+    /// Logs in by login name and password.
+    ///
+    /// # Errors
+    /// One refusal for a wrong name, a wrong password and a closed account alike.
+    pub async fn login(&self, name: &str, password: &str) -> Result<Login> {
+        let account = self.store.account(name.trim()).await?;
+        let hash = account
+            .as_ref()
+            .map_or(self.no_such_hash.as_str(), |account| account.password.as_str());
+        let right = self.verify(password, hash).await?;
+        let Some(account) = account.filter(|_| right) else {
+            return Err(wrong().into());
+        };
+        if self.seated(account.person).await?.is_none() {
+            return Err(wrong().into());
+        }
+        let token = format!("{}{}", hex::encode(self.ids.fresh()), hex::encode(self.ids.fresh()));
+        self.store
+            .begin_session(Digest::of(&token), account.person, self.clock.now())
+            .await?;
+        Ok(Login {
+            token,
+            must_change: account.must_change,
+        })
+    }
+
+    /// Whose session a token is, with the seats held today; `None` where it is unknown or ended.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn viewer(&self, token: &str) -> Result<Option<Viewer>> {
+        let digest = Digest::of(token);
+        let now = self.clock.now();
+        let Some(session) = self.store.session(digest).await? else {
+            return Ok(None);
+        };
+        if now.0 - session.last_seen.0 > IDLE_MICROS {
+            self.store.end_session(digest).await?;
+            return Ok(None);
+        }
+        self.store.touch_session(digest, now).await?;
+        self.seated(session.person).await
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn logout(&self, token: &str) -> Result<()> {
+        Ok(self.store.end_session(Digest::of(token)).await?)
+    }
+
+    /// Checks the viewer's own password again, for a signature.
+    ///
+    /// # Errors
+    /// A refusal at the field `password`.
+    pub async fn check_password(&self, viewer: &Viewer, password: &str) -> Result<()> {
+        let account = self.store.account_of(viewer.person).await?;
+        let hash = account
+            .as_ref()
+            .map_or(self.no_such_hash.as_str(), |account| account.password.as_str());
+        if self.verify(password, hash).await? {
+            return Ok(());
+        }
+        Err(Refusal::field("password", "密码不对。请再输一次，其他内容都还在。").into())
+    }
+
+    /// Changes the viewer's own password.
+    ///
+    /// # Errors
+    /// A refusal at the field.
+    pub async fn change_password(&self, viewer: &Viewer, old: &str, new: &str) -> Result<()> {
+        self.check_password(viewer, old).await?;
+        if new.chars().count() < SHORTEST_PASSWORD {
+            return Err(Refusal::field("new", format!("新密码至少要 {SHORTEST_PASSWORD} 个字符。请再想一个。")).into());
+        }
+        let Some(account) = self.store.account_of(viewer.person).await? else {
+            return Err(Refusal::not_found().into());
+        };
+        let hash = self.hash(new).await?;
+        self.store.set_password(&account.login, &hash, false).await?;
+        Ok(())
+    }
+
+    /// Gives a person a login name and a password; `must_change` where somebody else knows it.
+    ///
+    /// # Errors
+    /// The login name is taken, or the person has an account.
+    pub async fn open_account(&self, person: PersonId, login: &str, password: &str, must_change: bool) -> Result<()> {
+        if login.trim().is_empty() {
+            return Err(Refusal::field("login", "还没写登录名。请写上。").into());
+        }
+        let hash = self.hash(password).await?;
+        if self.store.add_account(login.trim(), person, &hash, must_change).await? {
+            return Ok(());
+        }
+        Err(Refusal::field("login", "这个登录名已经有人用了，或者这个人已经有账号。请换一个。").into())
+    }
+
+    async fn hash(&self, password: &str) -> Result<String> {
+        let (password, salt) = (password.to_owned(), self.ids.fresh());
+        blocking(move || hash(&password, &salt)).await?
+    }
+
+    async fn verify(&self, password: &str, hash: &str) -> Result<bool> {
+        let (password, hash) = (password.to_owned(), hash.to_owned());
+        blocking(move || {
+            PasswordHash::new(&hash)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        })
+        .await
+    }
+}
+
+/// An argon2id hash in PHC form.
+pub(crate) fn hash(password: &str, salt: &[u8]) -> Result<String> {
+    Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .map(|hash| hash.to_string())
+        .map_err(|e| Failure::Internal(format!("argon2: {e}")))
+}
+
+async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(f)
+        .await
+        .map_err(|e| Failure::Internal(e.to_string()))
+}
+
+fn wrong() -> Refusal {
+    Refusal::not_you(
+        "login",
+        "姓名（账号）或者密码不对。",
+        "请再试一次；忘了密码，请找本单位管理员。",
+        "",
+    )
+}

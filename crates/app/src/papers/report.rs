@@ -1,0 +1,324 @@
+//! 认定报告: issued by the bureau alone, the opinions of both institutions attached, a remaining dissent printed
+//! (六（二）).
+
+use super::{Names, applicant, basis, paragraphs};
+use base::Date;
+use base::law::{Assessment, OutcomeCode, Truth};
+use casefile::Case;
+use casefile::case::{Determination, Ring};
+use casefile::words::day;
+use documents::{AppliedClause, ArgumentAnswered, DocumentNumber, Finding, Opinion, ReadingNoted, Report, Statement};
+use rules::{Pack, Role};
+
+/// The report on the determination in force; `None` while there is none.
+pub fn report(
+    case: &Case,
+    pack: &Pack,
+    names: &Names,
+    number: DocumentNumber,
+    recipients: Vec<String>,
+    date: Date,
+) -> Option<Report> {
+    let receipt = case.receipt.as_ref()?;
+    let application = case.application.as_ref()?;
+    let conclusion = case.conclusion.as_ref()?;
+    let determination = case.determination()?;
+    let claim = case
+        .claim
+        .as_ref()
+        .and_then(|id| pack.procedure.claims.iter().find(|claim| claim.id == *id));
+    Some(Report {
+        issuer: names.bureau.clone(),
+        number,
+        date,
+        case: receipt.number.clone(),
+        recipients,
+        copies: vec![names.city.clone()],
+        applicant: applicant(case),
+        group: names.discipline.clone(),
+        basis: basis(pack),
+        basis_note: case
+            .basis
+            .as_ref()
+            .map(|basis| basis.reason.clone())
+            .filter(|reason| !reason.is_empty()),
+        claim: claim.map(|claim| claim.text.clone()).unwrap_or_default(),
+        accountability: match application.text.accountability.trim() {
+            "" => "申请时没有机关就此事追究责任。".into(),
+            text => text.into(),
+        },
+        received: receipt.received_on,
+        accepted: case
+            .accepted
+            .as_ref()
+            .map_or(receipt.received_on, |accepted| accepted.on),
+        concluded: conclusion.on,
+        due: receipt.due.due,
+        investigators: case.active_investigators().map(|i| i.name.clone()).collect(),
+        procedure: procedure(case),
+        account: paragraphs(&application.text.account),
+        facts: paragraphs(&conclusion.text),
+        findings: findings(case, pack),
+        statement: statement(case),
+        clauses: applied(&determination.assessment, pack),
+        readings: readings(determination, case, pack),
+        grounds: grounds(&determination.assessment, &determination.outcome, pack),
+        outcome: outcome_text(&determination.outcome, pack),
+        notes: note(determination, pack).into_iter().collect(),
+        opinions: opinions(case, pack, names),
+        coordination: coordination(case),
+        dissent: dissent(case, determination, pack, names),
+    })
+}
+
+/// The outcome in the notice's words.
+pub(super) fn outcome_text(outcome: &OutcomeCode, pack: &Pack) -> String {
+    pack.outcome(outcome)
+        .map_or_else(|| outcome.to_string(), |outcome| outcome.text.clone())
+}
+
+/// What is printed under an outcome that exempts from nothing.
+pub(super) fn note(determination: &Determination, pack: &Pack) -> Option<String> {
+    let closing = pack
+        .outcome(&determination.outcome)
+        .is_some_and(|outcome| outcome.otherwise);
+    closing
+        .then(|| pack.procedure.result_note.clone())
+        .filter(|note| !note.is_empty())
+}
+
+/// The clauses the outcome rests on, verbatim: what is established, and thresholds that are not.
+pub(super) fn applied(assessment: &Assessment, pack: &Pack) -> Vec<AppliedClause> {
+    let rests = |role: Role, value: Truth| value == Truth::Yes || role == Role::Threshold && value == Truth::No;
+    assessment
+        .clauses
+        .iter()
+        .filter_map(|value| pack.clause(&value.id).map(|clause| (clause, value.value)))
+        .filter(|(clause, value)| rests(clause.role, *value))
+        .map(|(clause, value)| AppliedClause {
+            citation: clause.citation.clone(),
+            text: clause.text.clone(),
+            value,
+            note: clause.notes.first().cloned(),
+        })
+        .collect()
+}
+
+/// The citations that decide: circumstances for an outcome that needs them, else exclusions, else failed thresholds.
+pub(super) fn grounds(assessment: &Assessment, outcome: &OutcomeCode, pack: &Pack) -> Vec<String> {
+    let named = |role: Role, value: Truth| -> Vec<String> {
+        let of = |id| pack.clause(id).is_some_and(|clause| clause.role == role);
+        assessment
+            .clauses
+            .iter()
+            .filter(|c| c.value == value && of(&c.id))
+            .map(|c| c.citation.clone())
+            .collect()
+    };
+    if let Some(outcome) = pack
+        .outcome(outcome)
+        .filter(|outcome| !outcome.circumstances.is_empty())
+    {
+        let own = |c: &base::law::ClauseValue| outcome.circumstances.iter().any(|condition| condition.clause == c.id);
+        return assessment
+            .clauses
+            .iter()
+            .filter(|c| c.value == Truth::Yes && own(c))
+            .map(|c| c.citation.clone())
+            .collect();
+    }
+    let excluded = named(Role::Exclusion, Truth::Yes);
+    if excluded.is_empty() {
+        named(Role::Threshold, Truth::No)
+    } else {
+        excluded
+    }
+}
+
+fn findings(case: &Case, pack: &Pack) -> Vec<Finding> {
+    let in_force = pack
+        .questions
+        .iter()
+        .filter_map(|question| case.finding(&question.id).map(|f| (question, f)));
+    in_force
+        .map(|(question, finding)| {
+            let evidence = case
+                .evidence
+                .iter()
+                .filter(|e| finding.evidence.contains(&e.id))
+                .map(|e| match e.ring {
+                    Ring::Protected => format!("证据{}（依规定不写名称）", e.number),
+                    Ring::Everyone | Ring::Team => format!("证据{}　{}", e.number, e.title),
+                });
+            let inquiries = case.inquiries.iter().filter(|i| finding.inquiries.contains(&i.id));
+            Finding {
+                question: question.investigator.clone(),
+                answer: finding.answer,
+                reason: finding.reason.clone(),
+                evidence: evidence.chain(inquiries.map(|i| format!("笔录{}", i.number))).collect(),
+            }
+        })
+        .collect()
+}
+
+fn statement(case: &Case) -> Statement {
+    let s = &case.statement;
+    match (s.stated, &s.waived) {
+        (None, Some(waived)) => Statement::Waived {
+            on: waived.on,
+            how: match (waived.own, waived.reason.trim()) {
+                (true, "") => "本人放弃说明和申辩。".into(),
+                (true, reason) => format!("本人放弃说明和申辩：{reason}"),
+                (false, reason) => format!("告知后到期没有说明，记录为放弃：{reason}"),
+            },
+        },
+        (stated, _) => Statement::Heard {
+            on: stated.or(s.invited.map(|(on, _)| on)).unwrap_or_default(),
+            arguments: s
+                .arguments
+                .iter()
+                .map(|argument| {
+                    let (adopted, answer) = argument.answer.clone().unwrap_or_default();
+                    ArgumentAnswered {
+                        argument: argument.text.clone(),
+                        adopted,
+                        answer,
+                    }
+                })
+                .collect(),
+        },
+    }
+}
+
+fn readings(determination: &Determination, case: &Case, pack: &Pack) -> Vec<ReadingNoted> {
+    let hangs = determination.assessment.depends_on_readings.iter();
+    hangs
+        .filter_map(|dependence| {
+            let reading = pack.reading(&dependence.id)?;
+            let chosen = determination.readings.get(&reading.id).unwrap_or(&reading.default);
+            let text = |id: &base::law::ChoiceId| {
+                reading
+                    .choices
+                    .iter()
+                    .find(|choice| choice.id == *id)
+                    .map_or_else(|| id.to_string(), |c| c.text.clone())
+            };
+            let reason = case
+                .readings
+                .iter()
+                .rev()
+                .find(|r| r.reading == reading.id)
+                .map(|r| r.reason.clone());
+            Some(ReadingNoted {
+                question: reading.question.clone(),
+                chosen: text(chosen),
+                reason: reason.unwrap_or_else(|| reading.reason.clone()),
+                results: dependence
+                    .results
+                    .iter()
+                    .map(|(choice, outcome)| {
+                        let outcome = outcome
+                            .as_ref()
+                            .map_or_else(|| "还不能得出".into(), |o| outcome_text(o, pack));
+                        (text(choice), outcome)
+                    })
+                    .collect(),
+            })
+        })
+        .collect()
+}
+
+/// What the procedure's record has to say: recusals, borrowing, silence, lateness.
+fn procedure(case: &Case) -> Vec<String> {
+    let mut said = Vec::new();
+    for recusal in &case.recusals {
+        if recusal.ruling.as_ref().is_none_or(|ruling| ruling.recused) && case.is_recused(recusal.person) {
+            said.push(format!("{}于{}回避。", recusal.name, day(recusal.on)));
+        }
+    }
+    for borrowing in &case.borrowings {
+        said.push(format!(
+            "{}商请{}派员参加调查：{}",
+            day(borrowing.on),
+            borrowing.from,
+            borrowing.reason
+        ));
+    }
+    for party in &case.silent {
+        said.push(format!(
+            "{}经提醒没有提出意见，已报市民政局协调。",
+            casefile::words::party(*party)
+        ));
+    }
+    if let Some(conclusion) = case.conclusion.as_ref().filter(|conclusion| !conclusion.in_time) {
+        said.push(format!("调查结论于{}作出，超过了期限。", day(conclusion.on)));
+    }
+    said
+}
+
+fn opinions(case: &Case, pack: &Pack, names: &Names) -> Vec<Opinion> {
+    case.opinions
+        .iter()
+        .filter_map(|(party, opinion)| {
+            let content = opinion.content.as_ref()?;
+            Some(Opinion {
+                institution: names.of(*party).into(),
+                position: outcome_text(&content.outcome, pack),
+                reasons: paragraphs(&content.reason),
+                by: opinion.by_name.clone(),
+                date: opinion.at.date(),
+            })
+        })
+        .collect()
+}
+
+fn coordination(case: &Case) -> Vec<String> {
+    let mut said = Vec::new();
+    for minutes in case.consultations.iter().filter_map(|c| c.minutes.as_ref()) {
+        let end = if minutes.agreed.is_some() {
+            "意见一致"
+        } else {
+            "意见仍不一致"
+        };
+        said.push(format!(
+            "{}会商，{}参加，{end}。{}",
+            day(minutes.on),
+            minutes.attendees,
+            minutes.text
+        ));
+    }
+    if let Some(coordination) = &case.coordination {
+        said.push(format!(
+            "{}市民政局提出协调意见：{}",
+            day(coordination.on),
+            coordination.text
+        ));
+        if let Some(view) = &coordination.discipline_view {
+            said.push(format!("驻市民政局纪检监察组的意见：{view}"));
+        }
+    }
+    said
+}
+
+/// Parties whose last word is another outcome than the one determined.
+fn dissent(case: &Case, determination: &Determination, pack: &Pack, names: &Names) -> Vec<String> {
+    if case
+        .consultations
+        .iter()
+        .any(|c| c.minutes.as_ref().is_some_and(|m| m.agreed.is_some()))
+    {
+        return Vec::new();
+    }
+    let last_words = case.opinions.iter().filter_map(|(party, opinion)| {
+        let confirmed = case.confirmations.get(party).map(|c| (&c.outcome, &c.reason));
+        confirmed
+            .or(opinion.content.as_ref().map(|c| (&c.outcome, &c.reason)))
+            .map(|word| (*party, word))
+    });
+    last_words
+        .filter(|(_, (outcome, _))| **outcome != determination.outcome)
+        .map(|(party, (outcome, reason))| {
+            format!("{}仍认为：{}。{reason}", names.of(party), outcome_text(outcome, pack))
+        })
+        .collect()
+}

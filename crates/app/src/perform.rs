@@ -1,0 +1,298 @@
+//! One act on a case: load, authorise, decide, append with views and outbox in one transaction.
+//!
+//! A form sent twice acts once (the act's id is its key). Who was overtaken by another hears what changed. Nothing is
+//! half done: an act's events, its numbers, its views and what is to be sent out stand or fall together.
+
+use crate::authority::{self, Seat, Viewer};
+use crate::codec::{capacity_text, new_event};
+use crate::error::{Failure, Result};
+use crate::load::{self, Loaded};
+use crate::{App, policy, views};
+use base::law::PackRef;
+use base::{ActId, CaseId, EventId, Timestamp};
+use casefile::event::{Event, Meta};
+use casefile::{Act, Actor, Case, Context, Refusal, Role, decide};
+use rules::Pack;
+use store::{Append, Appended, OutboxMessage, StreamAppend, StreamName, ViewChanges};
+
+/// What came of an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Performed {
+    /// The case's receipt number.
+    pub number: String,
+    /// Its version now.
+    pub version: u64,
+    /// The same form had been sent before; nothing happened again.
+    pub already: bool,
+}
+
+/// Everything an act needs beside its form.
+pub(crate) struct Acting<'a> {
+    /// The act's id.
+    pub act_id: ActId,
+    /// Who.
+    pub viewer: &'a Viewer,
+    /// In which seat.
+    pub seat: &'a Seat,
+    /// Numbers taken together with the act.
+    pub numbers: Vec<StreamAppend>,
+}
+
+impl App {
+    /// Does `act` on the case with that receipt number.
+    ///
+    /// `expected` is the version the form was opened at.
+    ///
+    /// # Errors
+    /// Not found, not yours, overtaken, or the act's own refusals; a failure of store or press.
+    pub async fn perform(
+        &self,
+        viewer: &Viewer,
+        number: &str,
+        act_id: ActId,
+        expected: Option<u64>,
+        act: Act,
+    ) -> Result<Performed> {
+        if let Some(done) = self.done_before(act_id, number).await? {
+            return Ok(done);
+        }
+        let loaded = self.loaded(number).await?;
+        let seat = authority::seat_for(viewer, act.name(), &loaded.case)?;
+        not_overtaken(&loaded, expected)?;
+        self.record(
+            &loaded,
+            Acting {
+                act_id,
+                viewer,
+                seat,
+                numbers: Vec::new(),
+            },
+            act,
+        )
+        .await
+    }
+
+    /// What the act id did before, if it did.
+    pub(crate) async fn done_before(&self, act_id: ActId, number: &str) -> Result<Option<Performed>> {
+        Ok(self.store.find_act(act_id).await?.map(|written| Performed {
+            number: number.into(),
+            version: case_version(&written.heads),
+            already: true,
+        }))
+    }
+
+    /// The case with that receipt number; not found alike for a wrong number and a hidden one.
+    pub(crate) async fn loaded(&self, number: &str) -> Result<Loaded> {
+        load::case(&self.store, self.case_id(number).await?).await
+    }
+
+    /// The id of the case with that receipt number.
+    pub(crate) async fn case_id(&self, number: &str) -> Result<CaseId> {
+        match self.store.case_by_number(number).await? {
+            Some(row) => Ok(row.case),
+            None => Err(Refusal::not_found().into()),
+        }
+    }
+
+    /// Decides the act and appends what it records.
+    pub(crate) async fn record(&self, loaded: &Loaded, acting: Acting<'_>, act: Act) -> Result<Performed> {
+        let actor = actor(acting.viewer, acting.seat);
+        let now = self.clock.now();
+        let decided = self.deciding(&loaded.case, &actor, acting.act_id, now, |ctx| {
+            decide(&loaded.case, act, ctx).map(|events| metas(&loaded.case, ctx, events))
+        })??;
+        let case_id = case_of(&loaded.case, &decided);
+        let mut after = loaded.case.clone();
+        let mut new = Vec::with_capacity(decided.len());
+        for (meta, event) in &decided {
+            let own_key = if event.is_withheld() {
+                Some(self.store.own_key().await?)
+            } else {
+                None
+            };
+            new.push(new_event(case_id, meta, event, own_key));
+            after.apply(meta, event);
+        }
+        let case = StreamAppend {
+            stream: StreamName::Case(case_id),
+            expected: Some(loaded.case.version),
+            events: new,
+        };
+        let view = views::case_view(&after, self.packs.procedure(&after)?, &self.calendar())?;
+        let mut streams = acting.numbers;
+        streams.push(case);
+        let append = Append {
+            act: acting.act_id,
+            streams,
+            views: ViewChanges {
+                cases: vec![view],
+                ..ViewChanges::default()
+            },
+            outbox: decided
+                .iter()
+                .map(|(meta, event)| message(case_id, meta, event))
+                .collect(),
+        };
+        let number = after
+            .receipt
+            .as_ref()
+            .map(|receipt| receipt.number.clone())
+            .unwrap_or_default();
+        match self.store.append(append).await {
+            Ok(appended) => Ok(Performed {
+                number,
+                version: case_version(&appended.written().heads),
+                already: matches!(appended, Appended::AlreadyDone(_)),
+            }),
+            Err(store::Error::Conflict {
+                stream: StreamName::Case(_),
+                ..
+            }) => {
+                let moved = self.loaded(&number).await?;
+                Err(overtaken(&moved, loaded.case.version).into())
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Runs `f` with the context an act by `actor` has on `case`.
+    pub(crate) fn deciding<T>(
+        &self,
+        case: &Case,
+        actor: &Actor,
+        act: ActId,
+        now: Timestamp,
+        f: impl FnOnce(&Context) -> T,
+    ) -> Result<T> {
+        let procedure = self.packs.procedure(case)?;
+        let substance = self.packs.substance(case)?;
+        let assessment = policy::assess(case, substance)?;
+        let calendar = self.calendar();
+        let pack: PackRef = procedure.reference();
+        let lists = substance.substance();
+        let context = Context {
+            act,
+            actor,
+            now,
+            procedure: &procedure.procedure,
+            pack: &pack,
+            substance: &lists,
+            assessment: &assessment,
+            calendar: &calendar,
+            ids: &*self.ids,
+        };
+        Ok(f(&context))
+    }
+
+    /// The pack whose clauses measure the case.
+    pub(crate) fn pack_of(&self, case: &Case) -> Result<&std::sync::Arc<Pack>> {
+        self.packs.substance(case)
+    }
+}
+
+/// The actor of a viewer in a seat.
+pub(crate) fn actor(viewer: &Viewer, seat: &Seat) -> Actor {
+    Actor {
+        person: viewer.person,
+        name: viewer.name.clone(),
+        post: viewer.post.clone(),
+        institution_name: seat.institution_name.clone(),
+        capacity: seat.capacity,
+    }
+}
+
+/// The system as an actor, at the case's bureau: for what the calendar brings about.
+pub(crate) fn system(case: &Case) -> (Viewer, Seat) {
+    let institution = case.receipt.as_ref().map(|receipt| receipt.bureau).unwrap_or_default();
+    let capacity = casefile::Capacity {
+        role: Role::System,
+        institution,
+        party: None,
+    };
+    let viewer = Viewer {
+        person: base::PersonId::default(),
+        name: "系统".into(),
+        post: String::new(),
+        seats: Vec::new(),
+    };
+    (
+        viewer,
+        Seat {
+            capacity,
+            institution_name: String::new(),
+        },
+    )
+}
+
+/// Refuses a form that was opened before the case moved on.
+pub(crate) fn not_overtaken(loaded: &Loaded, expected: Option<u64>) -> Result<()> {
+    match expected {
+        Some(version) if version != loaded.case.version => Err(overtaken(loaded, version).into()),
+        _ => Ok(()),
+    }
+}
+
+/// What happened since `version`, by whom and when.
+fn overtaken(loaded: &Loaded, version: u64) -> Refusal {
+    let since = loaded.entries.iter().filter(|entry| entry.meta.version > version);
+    let told: Vec<String> = since
+        .map(|entry| {
+            let wall = entry.meta.recorded.wall();
+            let who = if entry.meta.stood.name.is_empty() {
+                "系统"
+            } else {
+                &entry.meta.stood.name
+            };
+            format!(
+                "{who}在 {:02}:{:02} 办了“{}”",
+                wall.hour(),
+                wall.minute(),
+                entry.event.title()
+            )
+        })
+        .collect();
+    Refusal::conflict(format!("您打开后，{}。", told.join("，")))
+}
+
+fn metas(case: &Case, ctx: &Context, events: Vec<Event>) -> Vec<(Meta, Event)> {
+    let versions = case.version + 1..;
+    versions
+        .zip(events)
+        .map(|(version, event)| (Meta::of(ctx, &event, version), event))
+        .collect()
+}
+
+fn case_of(case: &Case, decided: &[(Meta, Event)]) -> CaseId {
+    match decided.first() {
+        Some((_, Event::Received(received))) => received.case,
+        _ => case.id,
+    }
+}
+
+fn case_version(heads: &[store::Head]) -> u64 {
+    heads
+        .iter()
+        .find(|head| matches!(head.stream, StreamName::Case(_)))
+        .map_or(0, |head| head.version)
+}
+
+/// What others are told of an event, after the commit: that it happened, never what it says.
+fn message(case: CaseId, meta: &Meta, event: &Event) -> OutboxMessage {
+    let body = serde_json::json!({
+        "case": case,
+        "event": meta.event,
+        "kind": event.kind(),
+        "capacity": capacity_text(meta.capacity),
+        "recorded": meta.recorded,
+    });
+    OutboxMessage {
+        id: meta.event,
+        topic: "case".into(),
+        body: body.to_string().into_bytes(),
+    }
+}
+
+/// A failure that is a refusal, as the caller's refusal.
+pub(crate) fn refused<T>(result: std::result::Result<T, Refusal>) -> Result<T> {
+    result.map_err(Failure::from)
+}

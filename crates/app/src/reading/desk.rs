@@ -1,0 +1,95 @@
+//! What the page of one act needs: the case, the seat, whether the act can be done now, and who can be picked.
+
+use super::CaseFile;
+use crate::App;
+use crate::authority::{self, Seat, Viewer};
+use crate::error::Result;
+use crate::people::Person;
+use crate::perform::actor;
+use base::law::{Assessment, OutcomeCode, Party, QuestionId};
+use base::{ActId, InstitutionId};
+use casefile::Refusal;
+use casefile::act::ActName;
+use rules::Effect;
+
+/// The page of one act on one case.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The case as the actor may see it.
+    pub file: CaseFile,
+    /// The act.
+    pub act: ActName,
+    /// The seat it is done in.
+    pub seat: Seat,
+    /// Whether it can be done now, or why not.
+    pub ready: std::result::Result<(), Refusal>,
+    /// What follows from the findings, unredacted: the same for both institutions.
+    pub assessment: Assessment,
+    /// The id of the act that a form from this page will do.
+    pub act_id: ActId,
+    /// The people of the case's institutions, with the institution and its party.
+    pub people: Vec<(Person, InstitutionId, String, Option<Party>)>,
+}
+
+impl App {
+    /// The desk for an act; no reading is recorded beyond the case file's.
+    ///
+    /// # Errors
+    /// Not found, or not this person's act.
+    pub async fn desk(&self, viewer: &Viewer, number: &str, act: ActName) -> Result<Desk> {
+        let loaded = self.loaded(number).await?;
+        let seat = authority::seat_for(viewer, act, &loaded.case)?.clone();
+        let actor = actor(viewer, &seat);
+        let act_id = self.fresh_act();
+        let (ready, assessment) = self.deciding(&loaded.case, &actor, act_id, self.clock.now(), |ctx| {
+            (act.ready(&loaded.case, ctx), ctx.assessment.clone())
+        })?;
+        let people = self.colleagues(&loaded.case).await?;
+        let file = match self.file_of(viewer, number, loaded).await {
+            Ok(file) => file,
+            Err(e) => return Err(e),
+        };
+        Ok(Desk {
+            file,
+            act,
+            seat,
+            ready,
+            assessment,
+            act_id,
+            people,
+        })
+    }
+
+    /// The people of a case's four institutions.
+    async fn colleagues(&self, case: &casefile::Case) -> Result<Vec<(Person, InstitutionId, String, Option<Party>)>> {
+        let mut people = Vec::new();
+        for party in [Party::Bureau, Party::Discipline, Party::City, Party::CityDiscipline] {
+            let Some(id) = authority::institution_of(case, party) else {
+                continue;
+            };
+            let institution = self.institution(id).await?;
+            for person in self.people().await? {
+                if person.capacities.iter().any(|(_, at)| *at == id) {
+                    people.push((person, id, institution.name.clone(), institution.party));
+                }
+            }
+        }
+        Ok(people)
+    }
+
+    /// What would follow if an open question were answered one way or the other.
+    ///
+    /// # Errors
+    /// A question the pack does not have.
+    pub fn effects(&self, file: &CaseFile, question: &QuestionId) -> Result<Vec<Effect>> {
+        let claim: Option<Vec<OutcomeCode>> = crate::policy::claimed(&file.case, &file.pack);
+        file.pack
+            .effect_of(
+                question,
+                &file.case.answers(),
+                &file.case.reading_choices(),
+                claim.as_deref(),
+            )
+            .map_err(|e| Refusal::field("question", e.to_string()).into())
+    }
+}

@@ -1,0 +1,114 @@
+//! The case file as one reader may see it.
+
+use crate::authority::{self, Standing, Viewer};
+use crate::error::Result;
+use crate::load::{Entry, Loaded};
+use crate::papers::Names;
+use crate::perform::actor;
+use crate::{App, policy, redact};
+use base::Date;
+use base::calendar::Calendar;
+use base::law::Assessment;
+use casefile::act::ActName;
+use casefile::tasks::{self, Group};
+use casefile::waiting::{self, Waiting};
+use casefile::{Case, Refusal};
+use rules::Pack;
+use std::sync::Arc;
+
+/// A case as one reader may see it: what they may not see is not in it.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    /// 收件编号
+    pub number: String,
+    /// How the reader stands to the case.
+    pub standing: Standing,
+    /// The case, redacted.
+    pub case: Case,
+    /// The pack whose clauses measure it.
+    pub pack: Arc<Pack>,
+    /// The pack whose procedure it follows.
+    pub procedure: Arc<Pack>,
+    /// What follows from the findings; for the applicant of nothing but the pack, until the result is served.
+    pub assessment: Assessment,
+    /// The task list.
+    pub tasks: Vec<Group>,
+    /// Whom the case waits for.
+    pub waiting: Vec<Waiting>,
+    /// The acts that wait for this reader and can be done now.
+    pub my_acts: Vec<ActName>,
+    /// The record as far as this reader may see it, oldest first.
+    pub entries: Vec<Entry>,
+    /// The institutions' names.
+    pub names: Names,
+    /// The legal day.
+    pub today: Date,
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+}
+
+impl App {
+    /// The case with that receipt number; the reading is recorded.
+    ///
+    /// # Errors
+    /// Not found, whether there is none or it is hidden.
+    pub async fn case_file(&self, viewer: &Viewer, number: &str) -> Result<CaseFile> {
+        let loaded = self.loaded(number).await?;
+        let file = self.file_of(viewer, number, loaded).await?;
+        self.note_reading(viewer, &file.case, "case").await?;
+        Ok(file)
+    }
+
+    /// The case as the viewer may see it, without recording.
+    pub(crate) async fn file_of(&self, viewer: &Viewer, number: &str, loaded: Loaded) -> Result<CaseFile> {
+        let Some(standing) = authority::standing(viewer, &loaded.case) else {
+            return Err(Refusal::not_found().into());
+        };
+        let whole = &loaded.case;
+        let pack = Arc::clone(self.packs.substance(whole)?);
+        let procedure = Arc::clone(self.packs.procedure(whole)?);
+        let calendar = self.calendar();
+        let today = self.today();
+        let case = redact::case(whole, standing);
+        let my_acts = self.acts_now(viewer, whole)?;
+        Ok(CaseFile {
+            number: number.into(),
+            standing,
+            assessment: policy::assess(&case, &pack)?,
+            tasks: tasks::tasks(whole, &procedure.procedure, &calendar, today),
+            waiting: waiting::waiting(whole, &procedure.procedure, &calendar, today),
+            my_acts,
+            entries: loaded
+                .entries
+                .into_iter()
+                .filter(|entry| redact::shows(standing, &entry.event))
+                .collect(),
+            names: self.names(whole).await?,
+            pack,
+            procedure,
+            case,
+            today,
+            calendar,
+        })
+    }
+
+    /// The acts the viewer may do on the case now, in the order of the procedure.
+    fn acts_now(&self, viewer: &Viewer, case: &Case) -> Result<Vec<ActName>> {
+        let mut ready = Vec::new();
+        for act in ActName::ALL.iter().copied() {
+            let Ok(seat) = authority::seat_for(viewer, act, case) else {
+                continue;
+            };
+            let actor = actor(viewer, seat);
+            if self
+                .deciding(case, &actor, self.fresh_act(), self.clock.now(), |ctx| {
+                    act.ready(case, ctx)
+                })?
+                .is_ok()
+            {
+                ready.push(act);
+            }
+        }
+        Ok(ready)
+    }
+}

@@ -1,0 +1,83 @@
+//! Who opened a case, and when. The applicant sees the institution and the day, not the person.
+
+use crate::App;
+use crate::authority::{self, Standing, Viewer};
+use crate::error::Result;
+use base::{PersonId, Timestamp};
+use casefile::{Case, Refusal};
+use store::Reading;
+
+/// One reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// When.
+    pub at: Timestamp,
+    /// Which institution.
+    pub institution: String,
+    /// Who; `None` for the applicant's eyes.
+    pub name: Option<String>,
+    /// What was opened, as a code: `case`, `file:<address>`.
+    pub what: String,
+}
+
+/// The most readings shown.
+const MOST: u32 = 500;
+
+impl App {
+    /// Who opened the case, the latest first.
+    ///
+    /// # Errors
+    /// Not found.
+    pub async fn readers(&self, viewer: &Viewer, number: &str) -> Result<Vec<Reader>> {
+        let loaded = self.loaded(number).await?;
+        let Some(standing) = authority::standing(viewer, &loaded.case) else {
+            return Err(Refusal::not_found().into());
+        };
+        let rows = self.store.readings_of(loaded.case.id, MOST).await?;
+        let mut ids: Vec<PersonId> = rows.iter().map(|row| row.person).collect();
+        ids.sort();
+        ids.dedup();
+        let people = self.store.persons_named(&ids).await?;
+        let institutions = self.store.institutions().await?;
+        let readers = rows
+            .into_iter()
+            .filter(|row| standing != Standing::Applicant || row.person != viewer.person);
+        Ok(readers
+            .map(|row| Reader {
+                at: row.at,
+                institution: institutions
+                    .iter()
+                    .find(|institution| institution.id == row.institution)
+                    .map_or_else(String::new, |institution| institution.name.clone()),
+                name: (standing != Standing::Applicant)
+                    .then(|| {
+                        people
+                            .iter()
+                            .find(|person| person.id == row.person)
+                            .map(|person| person.name.clone())
+                    })
+                    .flatten(),
+                what: row.what,
+            })
+            .collect())
+    }
+
+    /// Records that the viewer opened something of the case. The applicant reading their own case is no reading.
+    pub(crate) async fn note_reading(&self, viewer: &Viewer, case: &Case, what: &str) -> Result<()> {
+        if case.applicant() == Some(viewer.person) {
+            return Ok(());
+        }
+        let Some(seat) = authority::reading_seat(viewer, case) else {
+            return Ok(());
+        };
+        let reading = Reading {
+            at: self.clock.now(),
+            person: viewer.person,
+            role: crate::codec::role_code(seat.capacity.role).into(),
+            institution: seat.capacity.institution,
+            case: case.id,
+            what: what.into(),
+        };
+        Ok(self.store.record_readings(&[reading]).await?)
+    }
+}

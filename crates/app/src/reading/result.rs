@@ -1,0 +1,80 @@
+//! What the unit sees: the result served on it, never findings, exclusions or a family (六（三）).
+
+use crate::App;
+use crate::authority::Viewer;
+use crate::error::Result;
+use base::Date;
+use casefile::Role;
+use casefile::case::{File, Recipient};
+use store::{CaseFilter, CaseOrder, Scope};
+
+/// A result served on the viewer's unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitResult {
+    /// The case's receipt number.
+    pub number: String,
+    /// The worker.
+    pub worker: String,
+    /// The issuing bureau.
+    pub bureau: String,
+    /// The outcome in the notice's words.
+    pub outcome: String,
+    /// Served on.
+    pub on: Date,
+    /// The document.
+    pub file: File,
+    /// 签收: when, and by whom.
+    pub acknowledged: Option<(Date, String)>,
+    /// The case's version, for the form of acknowledgement.
+    pub version: u64,
+}
+
+impl App {
+    /// The results served on the units the viewer receives for, the latest first.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn unit_results(&self, viewer: &Viewer) -> Result<Vec<UnitResult>> {
+        let mut results = Vec::new();
+        for seat in viewer.seats.iter().filter(|seat| seat.capacity.role == Role::Recipient) {
+            let filter = CaseFilter {
+                scope: Scope::Unit(seat.capacity.institution),
+                ..CaseFilter::default()
+            };
+            let list = self.store.list_cases(&filter, CaseOrder::Received, None, 200).await?;
+            for row in list
+                .rows
+                .iter()
+                .filter(|row| row.applicant != Some(viewer.person) && row.outcome.is_some())
+            {
+                results.extend(self.unit_result_of(&row.number).await?);
+            }
+        }
+        Ok(results)
+    }
+
+    async fn unit_result_of(&self, number: &str) -> Result<Option<UnitResult>> {
+        let case = self.loaded(number).await?.case;
+        let service = case.services.iter().rev().find(|service| service.to == Recipient::Unit);
+        let (Some(service), Some(determination)) = (service, case.determination()) else {
+            return Ok(None);
+        };
+        let pack = self.packs.substance(&case)?;
+        Ok(Some(UnitResult {
+            number: number.into(),
+            worker: case
+                .application
+                .as_ref()
+                .map(|a| a.text.name.clone())
+                .unwrap_or_default(),
+            bureau: self.names(&case).await?.bureau,
+            outcome: pack
+                .outcome(&determination.outcome)
+                .map_or_else(|| determination.outcome.to_string(), |outcome| outcome.text.clone()),
+            on: service.on,
+            file: service.file.clone(),
+            acknowledged: service.acknowledged.clone(),
+            version: case.version,
+        }))
+    }
+}

@@ -1,0 +1,207 @@
+//! The site's settings on its own stream: calendar years imported, days of publication entered.
+//!
+//! Importing a year recomputes every due date that was provisional; old and new stand on the record of each case.
+
+use crate::App;
+use crate::authority::Viewer;
+use crate::codec::capacity_text;
+use crate::error::{Failure, Result};
+use crate::perform::{Acting, system};
+use base::calendar::{Due, YearCalendar, parse_date};
+use base::{ActId, Date, EventId};
+use casefile::acts::RecomputeDue;
+use casefile::{Refusal, Role};
+use serde::{Deserialize, Serialize};
+use store::{
+    Actor, Append, CaseFilter, CaseOrder, KeyRef, NewEvent, Sealing, SettingRow, StoredEvent, StreamAppend, StreamName,
+    ViewChanges,
+};
+
+const SET: &str = "setting-set/1";
+
+/// Prefix of the settings that hold a year's calendar.
+pub const CALENDAR: &str = "calendar/";
+/// Prefix of the settings that hold a pack's day of publication.
+pub const PUBLISHED: &str = "published/";
+
+/// What importing a year changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The year.
+    pub year: i16,
+    /// Cases whose due date was recomputed: number, before, after.
+    pub recomputed: Vec<(String, Due, Due)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Name {
+    name: String,
+}
+
+impl App {
+    /// Takes in the State Council's arrangement of a year and recomputes what was provisional.
+    ///
+    /// # Errors
+    /// A refusal that says what is wrong with the file; then nothing has changed.
+    pub async fn import_calendar(&self, viewer: &Viewer, act: ActId, text: &str) -> Result<Imported> {
+        let year = YearCalendar::parse(text).map_err(|e| Failure::from(Refusal::field("calendar", e.to_string())))?;
+        let number = year.year;
+        self.set(viewer, act, &format!("{CALENDAR}{number}"), text).await?;
+        self.publish_year(year);
+        let mut recomputed = Vec::new();
+        for case in self.provisional_cases().await? {
+            if let Some(changed) = self.recompute_due(&case).await? {
+                recomputed.push(changed);
+            }
+        }
+        Ok(Imported {
+            year: number,
+            recomputed,
+        })
+    }
+
+    /// Enters the day on which a pack's notice was published.
+    ///
+    /// # Errors
+    /// No such pack, no such day, or a day to come.
+    pub async fn enter_publication(&self, viewer: &Viewer, act: ActId, pack: &str, day: &str) -> Result<()> {
+        let date: Date = parse_date(day).map_err(|e| Failure::from(Refusal::field("published_on", e.to_string())))?;
+        if date > self.today() {
+            return Err(Refusal::field("published_on", "发布的日期不能晚于今天。请改一下。").into());
+        }
+        if self.packs.by_id(pack).is_none() {
+            return Err(Refusal::field("pack", "没有这份文件。请从列出的文件里选。").into());
+        }
+        self.set(viewer, act, &format!("{PUBLISHED}{pack}"), &date.to_string())
+            .await?;
+        self.packs.enter_publication(pack, date);
+        Ok(())
+    }
+
+    /// Takes the settings on record into the running site.
+    ///
+    /// # Errors
+    /// A setting that cannot be read.
+    pub async fn load_settings(&self) -> Result<()> {
+        for setting in self.store.settings(CALENDAR).await? {
+            let year = YearCalendar::parse(&setting.value).map_err(|e| Failure::Record(e.to_string()))?;
+            self.publish_year(year);
+        }
+        for setting in self.store.settings(PUBLISHED).await? {
+            let day = parse_date(&setting.value).map_err(|e| Failure::Record(e.to_string()))?;
+            self.packs
+                .enter_publication(setting.name.trim_start_matches(PUBLISHED), day);
+        }
+        Ok(())
+    }
+
+    async fn set(&self, viewer: &Viewer, act: ActId, name: &str, value: &str) -> Result<()> {
+        let Some(seat) = viewer.seat(Role::Administrator) else {
+            return Err(Refusal::not_found().into());
+        };
+        let json = |e: serde_json::Error| Failure::Internal(e.to_string());
+        let event = NewEvent {
+            id: EventId::fresh(&*self.ids),
+            kind: SET.into(),
+            act,
+            actor: Actor::Person(viewer.person),
+            capacity: capacity_text(seat.capacity),
+            acted: self.clock.now(),
+            open: serde_json::to_vec(&Name { name: name.into() }).map_err(json)?,
+            sealed: Some(Sealing {
+                plain: serde_json::to_vec(value).map_err(json)?,
+                under: KeyRef::Site,
+            }),
+        };
+        let streams = vec![StreamAppend {
+            stream: StreamName::Site(self.store.site()),
+            expected: None,
+            events: vec![event],
+        }];
+        let settings = vec![SettingRow {
+            name: name.into(),
+            value: value.into(),
+        }];
+        let views = ViewChanges {
+            settings,
+            ..ViewChanges::default()
+        };
+        self.store
+            .append(Append {
+                act,
+                streams,
+                views,
+                ..Append::default()
+            })
+            .await?;
+        Ok(())
+    }
+
+    async fn provisional_cases(&self) -> Result<Vec<String>> {
+        let mut numbers = Vec::new();
+        let mut after = None;
+        loop {
+            let filter = CaseFilter {
+                closed: Some(false),
+                ..CaseFilter::default()
+            };
+            let page = self
+                .store
+                .list_cases(&filter, CaseOrder::Due, after.as_deref(), 200)
+                .await?;
+            numbers.extend(
+                page.rows
+                    .into_iter()
+                    .filter(|row| row.provisional)
+                    .map(|row| row.number),
+            );
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return Ok(numbers),
+            }
+        }
+    }
+
+    /// Recomputes one case's due date; `None` where it stays what it was.
+    async fn recompute_due(&self, number: &str) -> Result<Option<(String, Due, Due)>> {
+        let loaded = self.loaded(number).await?;
+        let Some(before) = loaded.case.receipt.as_ref().map(|receipt| receipt.due) else {
+            return Ok(None);
+        };
+        let (viewer, seat) = system(&loaded.case);
+        let acting = Acting {
+            act_id: self.fresh_act(),
+            viewer: &viewer,
+            seat: &seat,
+            numbers: Vec::new(),
+        };
+        match self.record(&loaded, acting, RecomputeDue {}.into()).await {
+            Ok(_) => {
+                let after = self
+                    .loaded(number)
+                    .await?
+                    .case
+                    .receipt
+                    .map_or(before, |receipt| receipt.due);
+                Ok(Some((number.into(), before, after)))
+            }
+            Err(Failure::Refused(_)) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+}
+
+/// The rows of the site's stream: the last value of each setting.
+///
+/// # Errors
+/// A body of another shape.
+pub(crate) fn rows(events: &[StoredEvent]) -> Result<ViewChanges> {
+    let mut views = ViewChanges::default();
+    for event in events.iter().filter(|event| event.kind == SET) {
+        let broken = |e: serde_json::Error| Failure::Record(format!("{SET}: {e}"));
+        let Name { name } = serde_json::from_slice(&event.open).map_err(broken)?;
+        let value = serde_json::from_slice(event.sealed.plain().unwrap_or(b"\"\"")).map_err(broken)?;
+        views.settings.push(SettingRow { name, value });
+    }
+    Ok(views)
+}

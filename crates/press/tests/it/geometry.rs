@@ -2,7 +2,7 @@
 
 use crate::pdf::{Page, Word};
 use crate::{print, samples};
-use documents::{Document, Report};
+use documents::{Document, Report, ServiceReceipt};
 
 const LEFT: f64 = 28.0;
 const RIGHT: f64 = 28.0 + 156.0;
@@ -18,7 +18,7 @@ fn near(measured: f64, wanted: f64, what: &str) {
 }
 
 fn is_page_number(word: &Word) -> bool {
-    word.top > BOTTOM
+    word.top > BOTTOM && word.text.chars().all(|c| c == '—' || c.is_ascii_digit())
 }
 
 /// Punctuation set close to an edge keeps its full width in the word's box, half of it empty.

@@ -50,11 +50,11 @@ need_rust() {
         "没有找到 Rust。请按 rust-lang.org 的说明用 rustup 安装 Rust 1.95 或更新的版本，再运行一次。"
 }
 
-# The faces of the official documents, into .cache/fonts.
+# The faces of the official documents, into .cache/fonts. Package lists that are old or empty are fetched once.
 need_faces() {
     local log
     log=$(mktemp)
-    if ! scripts/fonts.sh >"$log" 2>&1; then
+    if ! scripts/fonts.sh >"$log" 2>&1 && ! { as_root apt-get update -qq && scripts/fonts.sh; } >"$log" 2>&1; then
         cat "$log" >&2
         rm -f "$log"
         return 1

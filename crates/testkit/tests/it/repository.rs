@@ -31,18 +31,19 @@ pub fn sources(folder: &str, ending: &str) -> Vec<Source> {
 fn collect(root: &Path, folder: &str, ending: &str, found: &mut Vec<Source>) {
     let entries = fs::read_dir(root.join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
     for entry in entries {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
+        // What vanishes while others work in the tree is not looked at.
+        let Ok(entry) = entry else { continue };
+        let Ok(kind) = entry.file_type() else { continue };
+        let name = entry.file_name().to_string_lossy().into_owned();
         let path = if folder.is_empty() {
             name.clone()
         } else {
             format!("{folder}/{name}")
         };
-        let kind = entry.file_type().unwrap();
         if kind.is_dir() && !NOT_OURS.contains(&name.as_str()) {
             collect(root, &path, ending, found);
         } else if kind.is_file() && name.ends_with(ending) {
-            // What is not UTF-8 is no text; a file may vanish while others work in the tree.
+            // What is not UTF-8 is no text.
             if let Ok(text) = fs::read_to_string(root.join(&path)) {
                 found.push(Source { path, text });
             }

@@ -74,7 +74,7 @@ fn manifests() -> Vec<Manifest> {
                 .map(|(n, _)| n.clone())
         };
         Manifest {
-            name: table["package"]["name"].as_str().unwrap().to_owned(),
+            name: table["package"]["name"].as_str().expect("a name").to_owned(),
             uses: names("dependencies").chain(names("build-dependencies")).collect(),
             tests_use: names("dev-dependencies").collect(),
         }

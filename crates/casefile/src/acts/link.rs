@@ -1,6 +1,6 @@
 //! 关联: cases of one matter are linked; one person one case stays the rule (六（一）).
 //!
-//! The link is recorded on this case; the caller records its counterpart on the other.
+//! The link is recorded on this case; the caller finds the other by its number and records the counterpart there.
 
 use crate::act::Perform;
 use crate::case::Case;
@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 /// The bureau links another case of the same matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Link {
-    /// The other case.
-    pub other: CaseId,
+    /// The other case's receipt number, as it was typed.
+    pub number: String,
+    /// The case of that number; `None` where there is none that the actor may see.
+    pub other: Option<CaseId>,
 }
 
 impl Perform for Link {
@@ -24,19 +26,19 @@ impl Perform for Link {
     }
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        if self.other == case.id {
+        let Some(other) = self.other else {
+            return Err(Refusal::field(
+                "other",
+                "找不到这个收件编号。可能写错了，也可能不归本局办。请看一下。",
+            ));
+        };
+        if other == case.id {
             return Err(Refusal::field("other", "不能和自己关联。请写另一个案件的收件编号。"));
         }
-        if case.linked.contains(&self.other) {
+        if case.linked.contains(&other) {
             return Err(Refusal::field("other", "这两个案件已经关联了，不用再关联。"));
         }
-        Ok(vec![
-            Linked {
-                on: ctx.today(),
-                other: self.other,
-            }
-            .into(),
-        ])
+        Ok(vec![Linked { on: ctx.today(), other }.into()])
     }
 }
 
@@ -64,18 +66,25 @@ mod tests {
 
     #[test]
     fn linked_once_to_another() {
-        let other = Link {
-            other: CaseId([101; 16]),
+        let link = |other| Link {
+            number: String::new(),
+            other,
         };
-        let given = Given::received().intake().done(other.clone());
-        assert_eq!(given.case.linked, [other.other]);
-        assert_eq!(given.when(other.clone()).refused().fields[0].field, "other");
-        let own = Link { other: intake().case };
-        assert_eq!(Given::received().intake().when(own).refused().fields[0].field, "other");
+        let (own, another) = (intake().case, CaseId([101; 16]));
+        let given = Given::received().intake().done(link(Some(another)));
+        assert_eq!(given.case.linked, [another]);
+        assert_eq!(given.when(link(Some(another))).refused().field_names(), ["other"]);
+        for wrong in [None, Some(own)] {
+            assert_eq!(
+                Given::received().intake().when(link(wrong)).refused().field_names(),
+                ["other"]
+            );
+        }
+        let act = || link(Some(another));
         assert_eq!(
-            Given::received().discipline_lead().when(other.clone()).refused().code,
+            Given::received().discipline_lead().when(act()).refused().code,
             "bureau-only"
         );
-        assert_eq!(Given::nothing().intake().when(other).refused().code, "not-found");
+        assert_eq!(Given::nothing().intake().when(act()).refused().code, "not-found");
     }
 }

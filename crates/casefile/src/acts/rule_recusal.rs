@@ -5,7 +5,7 @@
 use crate::act::Perform;
 use crate::acts::declare_recusal::Remain;
 use crate::case::{Case, Recusal, Ruling};
-use crate::context::{Actor, Role};
+use crate::context::{Capacity, Role};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
 use crate::words::LONG_TEXT;
@@ -36,7 +36,10 @@ impl Perform for RuleRecusal {
                 "回避规定",
             ));
         }
-        if !case.recusals_to_rule(ctx.actor).any(|_| true) {
+        if !case
+            .recusals_to_rule(ctx.actor.person, ctx.actor.capacity)
+            .any(|_| true)
+        {
             return Err(Refusal::not_you(
                 "not-your-ruling",
                 "这个回避不由您决定。",
@@ -49,7 +52,7 @@ impl Perform for RuleRecusal {
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let pending = case
-            .recusals_to_rule(ctx.actor)
+            .recusals_to_rule(ctx.actor.person, ctx.actor.capacity)
             .any(|recusal| recusal.person == self.person);
         Check::new()
             .that(pending, "person", "这个人没有等您决定的回避。请另选一人。")
@@ -69,21 +72,16 @@ impl Perform for RuleRecusal {
 }
 
 impl Case {
-    /// The recusals that wait for a ruling by this actor.
-    pub fn recusals_to_rule<'c>(&'c self, actor: &'c Actor) -> impl Iterator<Item = &'c Recusal> {
-        self.recusals
-            .iter()
-            .filter(|recusal| recusal.ruling.is_none() && rules_on(actor, recusal))
+    /// The recusals that wait for a ruling by this person in this capacity.
+    pub fn recusals_to_rule(&self, person: PersonId, capacity: Capacity) -> impl Iterator<Item = &Recusal> {
+        let pending = self.recusals.iter().filter(|recusal| recusal.ruling.is_none());
+        pending.filter(move |recusal| recusal.person != person && rules_on(capacity, recusal.capacity))
     }
 }
 
-/// Never the person concerned; the city rules on anybody, a county lead on those of their institution who do not lead,
-/// the bureau's lead on borrowed ones too.
-fn rules_on(actor: &Actor, recusal: &Recusal) -> bool {
-    let (ruler, concerned) = (actor.capacity, recusal.capacity);
-    if actor.person == recusal.person {
-        return false;
-    }
+/// The city rules on anybody, a county lead on those of their institution who do not lead, the bureau's lead on borrowed
+/// ones too.
+fn rules_on(ruler: Capacity, concerned: Capacity) -> bool {
     match ruler.role {
         Role::Coordinator => true,
         Role::Lead if matches!(concerned.role, Role::Lead | Role::Coordinator) => false,

@@ -18,6 +18,9 @@ pub fn stories() -> Vec<Given> {
         Given::provisional().published_2027().by(SYSTEM).done(RecomputeDue {}),
         inquired(),
         waived(),
+        silent(),
+        dissented(),
+        served_and_filed(),
     ]
 }
 
@@ -43,7 +46,8 @@ fn on_paper() -> Given {
         })
         .intake()
         .done(Link {
-            other: base::CaseId([101; 16]),
+            number: "JZ-410928-2026-0018".into(),
+            other: Some(base::CaseId([101; 16])),
         })
         .done(Accept {})
         .done(Transfer {
@@ -142,4 +146,99 @@ fn waived() -> Given {
         signed: Some(paper()),
     };
     Given::accepted().lead().done(reading).intake().done(waiver)
+}
+
+/// One opinion in, the other party reminded, the city asked, the silence named.
+fn silent() -> Given {
+    let opinion = Opine {
+        outcome: "exempted".into(),
+        reason: "核对时数据还没有更新，本人当天就报告了。".into(),
+    };
+    Given::concluded()
+        .lead()
+        .done(opinion)
+        .done(Remind {
+            party: base::law::Party::Discipline,
+        })
+        .days(8)
+        .by(SYSTEM)
+        .done(OpenOpinions {})
+        .lead()
+        .done(Escalate {
+            grounds: vec!["silence".into()],
+            reason: "提醒以后仍没有意见。".into(),
+        })
+        .by(CITY_DISCIPLINE_LEAD)
+        .done(AddCityView {
+            text: "已转告驻县局组。".into(),
+        })
+        .by(COORDINATOR)
+        .done(Coordinate {
+            text: "请三日内提出意见。".into(),
+        })
+        .lead()
+        .done(NoteSilence {
+            party: base::law::Party::Discipline,
+            reason: "提醒、协调以后仍没有意见。".into(),
+        })
+}
+
+/// Two opinions, a consultation, the city, confirmations that still differ, a determination with a dissent.
+fn dissented() -> Given {
+    let confirm = |outcome: &str| Confirm {
+        outcome: outcome.into(),
+        reason: "理由和原来一样。".into(),
+    };
+    Given::coordinated()
+        .lead()
+        .done(confirm("exempted"))
+        .discipline_lead()
+        .done(confirm("not-exempted"))
+        .determines("exempted")
+}
+
+/// Issued, reported, served, used, corrected, reviewed, filed, supplemented, and opened again.
+fn served_and_filed() -> Given {
+    let given = Given::issued("mitigated").done(send_report()).done(serve());
+    let left = ServeOtherwise {
+        to: casefile::case::Recipient::Unit,
+        manner: casefile::case::Manner::Left,
+        made_on: given.today(),
+        details: "签收人不在，单位拒收。".into(),
+        witnesses: vec!["王海".into(), "刘芳".into()],
+    };
+    given
+        .done(left)
+        .discipline_lead()
+        .done(AcknowledgeReport {})
+        .worker()
+        .done(Acknowledge {})
+        .intake()
+        .done(RecordUse {
+            body: "濮阳县纪委监委".into(),
+            text: "采纳认定，不再追究。".into(),
+        })
+        .done(Correct {
+            text: "第二页“三月”更正为“二月”。".into(),
+        })
+        .done(FileCase {
+            note: "共 46 页。".into(),
+        })
+        .done(FileSupplement {
+            note: "县纪委监委的回函。".into(),
+        })
+        .worker()
+        .done(ApplyReview {
+            reason: "有一份系统记录没有看。".into(),
+        })
+        .by(COORDINATOR)
+        .done(DecideReview {
+            upheld: false,
+            reason: "漏看了系统记录。".into(),
+        })
+        .lead()
+        .done(Redetermine {
+            ground: casefile::case::Anew::Review,
+            reason: "复核要求重新认定。".into(),
+        })
 }

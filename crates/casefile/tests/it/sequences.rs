@@ -108,7 +108,8 @@ fn act(which: usize, with: usize, case: &Case) -> Act {
         }
         .into(),
         10 => Link {
-            other: base::CaseId([100 + with as u8; 16]),
+            number: String::new(),
+            other: Some(base::CaseId([100 + with as u8; 16])),
         }
         .into(),
         11 => {

@@ -51,6 +51,12 @@ fn collect(root: &Path, folder: &str, ending: &str, found: &mut Vec<Source>) {
     }
 }
 
+/// Fails with every fault at once, so that they can be mended at once.
+pub fn none(faults: impl IntoIterator<Item = String>) {
+    let faults: Vec<_> = faults.into_iter().collect();
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
 impl Source {
     /// The lines that are compiled into the crate, with their numbers: no comments, no unit tests.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {

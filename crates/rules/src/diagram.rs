@@ -5,6 +5,7 @@
 //! children first, so that every question about "all completions of the open answers" is one pass over an array.
 //! Nothing here knows clauses, outcomes or packs: variables are numbers below 128, leaves numbers below [`LEAVES`].
 
+use base::law::Truth;
 use std::collections::{HashMap, HashSet};
 
 /// A node of a builder or of a finished diagram; ids below [`LEAVES`] are leaves.
@@ -38,14 +39,46 @@ pub(crate) struct Known {
 }
 
 impl Known {
+    /// How many answers.
+    pub fn len(&self) -> u32 {
+        (self.yes | self.no).count_ones()
+    }
+}
+
+/// [`Known`] spread out for the passes: per variable whether it is open, answered no or answered yes.
+pub(crate) struct State([u8; 128]);
+
+const OPEN: u8 = 0;
+const NO: u8 = 1;
+
+impl State {
+    /// What is known.
+    pub fn of(known: &Known) -> State {
+        let mut state = [OPEN; 128];
+        for (set, answer) in [(known.no, NO), (known.yes, NO + 1)] {
+            let mut left = set;
+            while left != 0 {
+                state[(left.trailing_zeros() & 127) as usize] = answer;
+                left &= left - 1;
+            }
+        }
+        State(state)
+    }
+
+    /// The variable's answer.
+    pub fn value(&self, var: u8) -> Truth {
+        match self.0[usize::from(var & 127)] {
+            OPEN => Truth::Unknown,
+            NO => Truth::No,
+            _ => Truth::Yes,
+        }
+    }
+
     fn next(&self, node: &Node) -> Option<Id> {
-        let bit = 1 << node.var;
-        if self.yes & bit != 0 {
-            Some(node.hi)
-        } else if self.no & bit != 0 {
-            Some(node.lo)
-        } else {
-            None
+        match self.0[usize::from(node.var & 127)] {
+            OPEN => None,
+            NO => Some(node.lo),
+            _ => Some(node.hi),
         }
     }
 }
@@ -270,13 +303,8 @@ pub(crate) struct Room {
 }
 
 impl Diagram {
-    /// How many nodes it has.
-    pub fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
     /// The leaves that some completion of what is known reaches, one bit each; [`VOID`] is left out.
-    pub fn reach(&self, known: &Known, room: &mut Room) -> u32 {
+    pub fn reach(&self, known: &State, room: &mut Room) -> u32 {
         // Answered nodes at the top are walked through: when all is answered nothing else is visited.
         let mut root = self.root;
         while let Some(node) = self.node(root) {
@@ -302,7 +330,7 @@ impl Diagram {
     }
 
     /// The variables whose answer changes the leaf under some completion of the others.
-    pub fn relevant(&self, known: &Known, room: &mut Room) -> Set {
+    pub fn relevant(&self, known: &State, room: &mut Room) -> Set {
         // `same` sends each node to the node that stands for it once the answered variables are gone.
         let Room {
             masks, same, reached, ..
@@ -370,7 +398,9 @@ impl Pairs<'_> {
         if a == b || in_a & CAN_BE == 0 || in_b & CAN_BE == 0 || ((in_a | in_b) & CAN_BE).count_ones() < 2 {
             return false;
         }
-        if in_a != in_b && (in_a | in_b) >> VOID & 1 == 0 {
+        // An outcome of one side that the other, which always has one, never reaches.
+        let beyond = |of: u32, sure: u32| sure >> VOID & 1 == 0 && of & CAN_BE & !sure != 0;
+        if beyond(in_a, in_b) || beyond(in_b, in_a) {
             return true;
         }
         if self.alike.contains(&(a, b)) {
@@ -406,7 +436,7 @@ const NEVER: u16 = u16::MAX;
 impl Forcing {
     /// The fewest answers, beside what is known, that force the function to be true: first those of small variables.
     /// Only variables of `yes` may be answered yes, only those of `no` may be answered no. `None` where nothing does.
-    pub fn fewest(&self, known: &Known, yes: Set, no: Set, room: &mut Room) -> Option<Known> {
+    pub fn fewest(&self, known: &State, yes: Set, no: Set, room: &mut Room) -> Option<Known> {
         let costs = &mut room.costs;
         costs.clear();
         costs.resize(LEAVES as usize, NEVER);

@@ -6,14 +6,18 @@
 //! it. Semantics 1: 不适用 counts as met; the first claimed outcome whose conditions hold is the outcome; answers that
 //! `implies` rules out are no completions.
 
-use crate::diagram::{Builder, Diagram, FALSE, Forcing, Known, Room, Set, TRUE, TooLarge, VOID};
-use crate::logic::{Logic, Rule};
-use crate::model::{Choice, Effect, Outcome, Question};
+use crate::diagram::{Builder, Diagram, FALSE, Forcing, Known, Room, Set, State, TRUE, TooLarge, VOID};
+use crate::logic::{Logic, MAX_CHOICES, Rule};
+use crate::model::{Effect, Outcome, Question};
 use crate::{Pack, RulesError};
 use base::law::{
     Answer, Answers, Assessment, ClauseValue, OutcomeCode, QuestionId, ReadingChoices, ReadingDependence, SEMANTICS,
     Truth,
 };
+
+/// A yes-or-no function that reaches "true" alone, and one that reaches "false" alone.
+const YES: u32 = 1 << TRUE;
+const NO: u32 = 1 << FALSE;
 
 /// The pack's functions, ready to evaluate.
 #[derive(Debug)]
@@ -24,6 +28,11 @@ pub(crate) struct Engine {
     defaults: Vec<usize>,
     /// What an absent claim allows.
     unclaimed: u32,
+    /// Variables that imply others, and variables that are implied.
+    implying: Set,
+    implied: Set,
+    /// By clause, the questions its value may rest on, in pack order.
+    behind: Vec<Vec<usize>>,
     /// By combination of readings and claim.
     outcomes: Vec<Function>,
     /// By combination of readings, then clause.
@@ -75,10 +84,27 @@ impl Engine {
         let unclaimed = unclaimed
             .filter(|(_, outcome)| !outcome.only_if_claimed)
             .fold(0, |set, (place, _)| set | 1 << place);
+        let set_of = |links: &[Set]| {
+            (0..links.len())
+                .filter(|var| links[*var] != 0)
+                .fold(0, |set, var| set | 1 << var)
+        };
+        let behind = |rule: &Rule| {
+            let mut own = 0;
+            support(rule, &mut own);
+            let linked = members(own).fold(own, |set, var| {
+                set | logic.up[usize::from(var)] | logic.down[usize::from(var)]
+            });
+            let places = 0..questions.len();
+            places.filter(|place| linked >> logic.var[*place] & 1 == 1).collect()
+        };
         Ok(Engine {
             by_id,
             defaults,
             unclaimed,
+            implying: set_of(&logic.up),
+            implied: set_of(&logic.down),
+            behind: logic.rules.iter().map(behind).collect(),
             outcomes: functions,
             clauses,
             logic,
@@ -92,16 +118,15 @@ impl Engine {
     /// Adds what the answers imply; `Err` names a yes and the no it contradicts.
     fn close(&self, known: Known) -> Result<Known, (u8, u8)> {
         let mut closed = known;
-        for (var, up) in self.logic.up.iter().enumerate() {
-            if known.yes >> var & 1 == 1 {
-                if up & known.no != 0 {
-                    return Err((var as u8, (up & known.no).trailing_zeros() as u8));
-                }
-                closed.yes |= up;
+        for var in members(known.yes & self.implying) {
+            let up = self.logic.up[usize::from(var)];
+            if up & known.no != 0 {
+                return Err((var, (up & known.no).trailing_zeros() as u8));
             }
-            if known.no >> var & 1 == 1 {
-                closed.no |= self.logic.down[var];
-            }
+            closed.yes |= up;
+        }
+        for var in members(known.no & self.implied) {
+            closed.no |= self.logic.down[usize::from(var)];
         }
         Ok(closed)
     }
@@ -109,38 +134,62 @@ impl Engine {
     /// The fewest relevant questions some answers to which settle the outcome, as (variable, answer).
     fn ask(&self, function: &Function, known: &Known, relevant: Set, possible: u32, room: &mut Room) -> Vec<u8> {
         let mut best: Option<Known> = None;
-        for (leaf, forced) in function.forced.iter().enumerate() {
-            if possible >> leaf & 1 == 1 {
-                self.fewest(forced, known, relevant, relevant, room, &mut best);
+        let state = State::of(known);
+        // The closing outcome first: one answer often forces it, and then nothing can be fewer.
+        for (_, forced) in function
+            .forced
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(leaf, _)| possible >> leaf & 1 == 1)
+        {
+            if best.as_ref().is_none_or(|best| best.len() > 1) {
+                self.fewest(forced, known, &state, (relevant, relevant), room, &mut best);
             }
         }
         let chosen = best.unwrap_or_default();
-        (0..128u8)
-            .filter(|var| (chosen.yes | chosen.no) >> var & 1 == 1)
-            .collect()
+        members(chosen.yes | chosen.no).collect()
     }
 
     /// Improves `best` by the fewest answers that force the function. Answers that contradict each other force
     /// everything and mean nothing: where they are the fewest, one of the two is forbidden, then the other.
-    fn fewest(&self, forced: &Forcing, known: &Known, yes: Set, no: Set, room: &mut Room, best: &mut Option<Known>) {
-        let Some(chosen) = forced.fewest(known, yes, no, room) else {
+    fn fewest(
+        &self,
+        forced: &Forcing,
+        known: &Known,
+        state: &State,
+        (yes, no): (Set, Set),
+        room: &mut Room,
+        best: &mut Option<Known>,
+    ) {
+        let Some(chosen) = forced.fewest(state, yes, no, room) else {
             return;
         };
-        let count = |known: &Known| (known.yes | known.no).count_ones();
-        if best.as_ref().is_some_and(|best| count(best) <= count(&chosen)) {
+        if best.as_ref().is_some_and(|best| best.len() <= chosen.len()) {
             return;
         }
-        match self.close(Known {
+        let together = Known {
             yes: known.yes | chosen.yes,
             no: known.no | chosen.no,
-        }) {
+        };
+        match self.close(together) {
             Ok(_) => *best = Some(chosen),
             Err((a, b)) => {
-                self.fewest(forced, known, yes & !(1 << a), no, room, best);
-                self.fewest(forced, known, yes, no & !(1 << b), room, best);
+                self.fewest(forced, known, state, (yes & !(1 << a), no), room, best);
+                self.fewest(forced, known, state, (yes, no & !(1 << b)), room, best);
             }
         }
     }
+}
+
+/// The members of a set, smallest first.
+fn members(set: Set) -> impl Iterator<Item = u8> {
+    let mut left = set;
+    std::iter::from_fn(move || {
+        let member = (left != 0).then(|| left.trailing_zeros() as u8)?;
+        left &= left - 1;
+        Some(member)
+    })
 }
 
 /// What was handed in, in numbers.
@@ -246,12 +295,13 @@ impl Pack {
         let engine = &self.engine;
         let function = engine.function(&chosen, claimed);
         let mut room = Room::default();
-        let reached = function.outcome.reach(&known, &mut room);
+        let state = State::of(&known);
+        let reached = function.outcome.reach(&state, &mut room);
         let settled = reached.count_ones() == 1;
         let relevant = if settled {
             0
         } else {
-            function.outcome.relevant(&known, &mut room)
+            function.outcome.relevant(&state, &mut room)
         };
         let ask = if settled {
             Vec::new()
@@ -261,10 +311,10 @@ impl Pack {
         Ok(Assessment {
             outcome: self.only(reached),
             possible: self.codes(reached),
-            clauses: self.clause_values(&answered, &known, &chosen, &mut room),
+            clauses: self.clause_values(&answered, &known, &state, &chosen, &mut room),
             relevant: self.ids(relevant),
             ask_next: self.by_decision(ask, function, &known, &mut room),
-            depends_on_readings: self.dependences(&known, &chosen, claimed, reached, &mut room),
+            depends_on_readings: self.dependences(&state, &chosen, claimed, reached, &mut room),
             policy: self.reference(),
             semantics: SEMANTICS,
         })
@@ -318,7 +368,7 @@ impl Pack {
             if let Ok(known) = self.engine.close(known) {
                 effects.push(Effect {
                     answer,
-                    possible: self.codes(function.outcome.reach(&known, &mut room)),
+                    possible: self.codes(function.outcome.reach(&State::of(&known), &mut room)),
                 });
             }
         }
@@ -338,12 +388,12 @@ impl Pack {
         reached.map(|(_, outcome)| outcome.code.clone()).collect()
     }
 
-    /// The questions of a set of variables, in pack order.
     /// The questions answered yes whenever the one at `place` is, chains included.
     pub(crate) fn implied_by(&self, place: usize) -> Vec<QuestionId> {
         self.ids(self.engine.logic.up[usize::from(self.engine.logic.var[place])])
     }
 
+    /// The questions of a set of variables, in pack order.
     fn ids(&self, set: Set) -> Vec<QuestionId> {
         let mut ids = Vec::with_capacity(set.count_ones() as usize);
         let vars = self.questions.iter().zip(&self.engine.logic.var);
@@ -360,7 +410,7 @@ impl Pack {
             return ask.into_iter().map(|var| self.id_of(var)).collect();
         }
         let mut left = |known: Known| match self.engine.close(known) {
-            Ok(known) => function.outcome.reach(&known, room).count_ones(),
+            Ok(known) => function.outcome.reach(&State::of(&known), room).count_ones(),
             Err(_) => 0,
         };
         let mut ranked: Vec<(u32, usize)> = Vec::with_capacity(ask.len());
@@ -384,61 +434,77 @@ impl Pack {
 
     fn dependences(
         &self,
-        known: &Known,
+        state: &State,
         chosen: &[usize],
         claimed: u32,
         reached: u32,
         room: &mut Room,
     ) -> Vec<ReadingDependence> {
+        // Undetermined is one result, whatever is still possible.
+        let result = |reached: u32| if reached.count_ones() == 1 { reached } else { 0 };
         let mut found = Vec::new();
         let mut other = chosen.to_vec();
         for (place, reading) in self.readings.iter().enumerate() {
-            let result = |choice: usize| {
-                if choice == chosen[place] {
-                    return self.only(reached);
-                }
+            let mut results = [result(reached); MAX_CHOICES];
+            for choice in (0..reading.choices.len()).filter(|choice| *choice != chosen[place]) {
                 other[place] = choice;
-                let outcome = &self.engine.function(&other, claimed).outcome;
-                self.only(outcome.reach(known, room))
-            };
-            let results: Vec<_> = (0..reading.choices.len()).map(result).collect();
+                results[choice] = result(self.engine.function(&other, claimed).outcome.reach(state, room));
+            }
             other[place] = chosen[place];
-            if results.windows(2).any(|pair| pair[0] != pair[1]) {
-                let ids = reading.choices.iter().map(|Choice { id, .. }| id.clone());
+            if results.iter().any(|one| *one != results[chosen[place]]) {
+                let results = reading.choices.iter().zip(results);
                 found.push(ReadingDependence {
                     id: reading.id.clone(),
-                    results: ids.zip(results).collect(),
+                    results: results
+                        .map(|(choice, result)| (choice.id.clone(), self.only(result)))
+                        .collect(),
                 });
             }
         }
         found
     }
 
-    fn clause_values(&self, answered: &Known, known: &Known, chosen: &[usize], room: &mut Room) -> Vec<ClauseValue> {
-        let logic = &self.engine.logic;
-        let values = &self.engine.clauses[logic.combination(chosen)];
+    fn clause_values(
+        &self,
+        answered: &Known,
+        known: &Known,
+        state: &State,
+        chosen: &[usize],
+        room: &mut Room,
+    ) -> Vec<ClauseValue> {
+        let engine = &self.engine;
+        let diagrams = &engine.clauses[engine.logic.combination(chosen)];
         let mut clauses = Vec::with_capacity(self.clauses.len());
-        for ((clause, rule), value) in self.clauses.iter().zip(&logic.rules).zip(values) {
-            const YES: u32 = 1 << TRUE;
-            const NO: u32 = 1 << FALSE;
-            let value = match value.reach(known, room) {
-                YES => Truth::Yes,
-                NO => Truth::No,
-                _ => Truth::Unknown,
+        for (place, clause) in self.clauses.iter().enumerate() {
+            let rule = &engine.logic.rules[place];
+            let by_parts = kleene(rule, state, chosen);
+            let value = match by_parts {
+                Truth::Unknown => match diagrams[place].reach(state, room) {
+                    YES => Truth::Yes,
+                    NO => Truth::No,
+                    _ => Truth::Unknown,
+                },
+                value => value,
             };
             let mut because = 0;
-            if kleene(rule, known, chosen) == value {
-                explain(rule, value, known, chosen, &mut because);
+            if by_parts == value {
+                explain(rule, value, state, chosen, &mut because);
             } else {
-                // What is implied within the clause settles it: everything known of it stands behind the value.
+                // The parts together settle it though none does alone: all that is known of it stands behind the value.
                 support(rule, &mut because);
                 because &= known.yes | known.no;
             }
+            let because = self.origins(because, value, answered);
+            let mut ids = Vec::with_capacity(because.count_ones() as usize);
+            let behind = engine.behind[place]
+                .iter()
+                .filter(|place| because >> engine.logic.var[**place] & 1 == 1);
+            ids.extend(behind.map(|place| self.questions[*place].id.clone()));
             clauses.push(ClauseValue {
                 id: clause.id.clone(),
                 citation: clause.citation.clone(),
                 value,
-                because: self.ids(self.origins(because, value, answered)),
+                because: ids,
             });
         }
         clauses
@@ -451,14 +517,14 @@ impl Pack {
             return because;
         }
         let logic = &self.engine.logic;
-        let implied = (0..logic.up.len()).filter(|var| because & !findings & 1 << var != 0);
-        implied.fold(because & findings, |set, var| {
+        members(because & !findings).fold(because & findings, |set, var| {
+            let var = usize::from(var);
             set | (logic.down[var] & answered.yes) | (logic.up[var] & answered.no)
         })
     }
 }
 
-fn kleene(rule: &Rule, known: &Known, chosen: &[usize]) -> Truth {
+fn kleene(rule: &Rule, known: &State, chosen: &[usize]) -> Truth {
     let fold = |parts: &[Rule], absorbing: Truth, neutral: Truth| {
         let mut value = neutral;
         for part in parts {
@@ -471,9 +537,7 @@ fn kleene(rule: &Rule, known: &Known, chosen: &[usize]) -> Truth {
         value
     };
     match rule {
-        Rule::Var(var) if known.yes >> var & 1 == 1 => Truth::Yes,
-        Rule::Var(var) if known.no >> var & 1 == 1 => Truth::No,
-        Rule::Var(_) => Truth::Unknown,
+        Rule::Var(var) => known.value(*var),
         Rule::All(parts) => fold(parts, Truth::No, Truth::Yes),
         Rule::Any(parts) => fold(parts, Truth::Yes, Truth::No),
         Rule::Not(part) => opposite(kleene(part, known, chosen)),
@@ -491,7 +555,7 @@ fn opposite(value: Truth) -> Truth {
 }
 
 /// Collects the questions of the parts that have the value `value` the whole has.
-fn explain(rule: &Rule, value: Truth, known: &Known, chosen: &[usize], because: &mut Set) {
+fn explain(rule: &Rule, value: Truth, known: &State, chosen: &[usize], because: &mut Set) {
     match rule {
         Rule::Var(var) => *because |= 1 << var,
         Rule::All(parts) | Rule::Any(parts) => {

@@ -4,9 +4,12 @@
 //! crate knows no city and no notice. It reads no files (a pack arrives as names and bytes), no clock (dates are
 //! arguments), and knows nothing of cases: `app` carries findings here and assessments away.
 
+mod check;
 mod diagram;
 mod error;
 mod evaluate;
+mod explain;
+mod json;
 mod logic;
 mod model;
 mod pack;
@@ -14,5 +17,6 @@ mod parse;
 pub mod validity;
 
 pub use error::{Problem, RulesError};
+pub use json::{Dependence, EvaluationInput, EvaluationOutput, UNDETERMINED};
 pub use model::*;
 pub use pack::Pack;

@@ -17,6 +17,9 @@ pub(crate) const MAX_OUTCOMES: usize = 8;
 /// Readings taken together with claims: the most combinations a pack may have.
 pub(crate) const MAX_COMBINATIONS: usize = 2048;
 
+/// The most choices a reading may have.
+pub(crate) const MAX_CHOICES: usize = 8;
+
 /// A rule over variables, clauses written out.
 #[derive(Debug)]
 pub(crate) enum Rule {

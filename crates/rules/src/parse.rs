@@ -4,7 +4,7 @@
 //! business.
 
 use crate::evaluate::Engine;
-use crate::logic::{At, Logic, MAX_COMBINATIONS, MAX_OUTCOMES, MAX_QUESTIONS};
+use crate::logic::{At, Logic, MAX_CHOICES, MAX_COMBINATIONS, MAX_OUTCOMES, MAX_QUESTIONS};
 use crate::model::{
     Clause, Condition, Example, Expected, Expr, Group, Outcome, Question, Reading, Role, Sourced, Under, Validity,
 };
@@ -513,8 +513,8 @@ impl Parts {
                     reading.id, reading.default
                 ));
             }
-            if !(2..=8).contains(&reading.choices.len()) {
-                faults.push(format!("读法“{}”要有 2 到 8 个选项。", reading.id));
+            if !(2..=MAX_CHOICES).contains(&reading.choices.len()) {
+                faults.push(format!("读法“{}”要有 2 到 {MAX_CHOICES} 个选项。", reading.id));
             }
             for again in twice(reading.choices.iter().map(|choice| choice.id.as_str())) {
                 faults.push(format!(

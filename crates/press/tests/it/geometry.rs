@@ -201,14 +201,29 @@ fn a_long_run_without_a_break_stays_inside() {
     ];
     report.applicant.name = "阿卜杜勒艾则孜麦麦提明吐尔逊江".to_owned();
     report.issuer = "濮阳市城乡一体化示范区社会事业服务中心".to_owned();
-    let (_, pdf) = print("run", &Document::Report(report));
-    for page in pdf.pages() {
-        for word in &page.words {
-            let (first, last) = overhang(word);
-            assert!(
-                word.left >= LEFT - first - 1.0 && word.right <= RIGHT + last + 1.0,
-                "{word:?}"
-            );
+    let long = "很长的理由，".repeat(200);
+    let service = ServiceReceipt {
+        matter: "y".repeat(200),
+        received_by: Some(long.clone()),
+        refusal: Some(long.clone()),
+        remarks: Some(format!("{long}末尾")),
+        ..samples::service_receipt()
+    };
+    for (document, last) in [
+        (Document::Report(report), "陈晓东"),
+        (Document::ServiceReceipt(service), "末尾"),
+    ] {
+        let (_, pdf) = print("run", &document);
+        for page in pdf.pages() {
+            for word in &page.words {
+                let (before, after) = overhang(word);
+                let inside = word.left >= LEFT - before - 1.0 && word.right <= RIGHT + after + 1.0;
+                assert!(
+                    inside && (word.bottom <= BOTTOM + 1.0 || is_page_number(word)),
+                    "{word:?}"
+                );
+            }
         }
+        assert!(pdf.text().contains(last), "{last}");
     }
 }

@@ -800,6 +800,8 @@ pub struct Service {
     pub document: DocumentId,
     /// The stored PDF of what is served.
     pub file: File,
+    /// The stored receipt of service, to be signed on paper.
+    pub receipt: File,
     /// How.
     pub manner: Manner,
     /// Served on.

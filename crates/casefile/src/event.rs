@@ -127,7 +127,11 @@ pub enum DecodeError {
 fn encode<T: Recorded>(event: &T, stood: &Stood) -> (Vec<u8>, Vec<u8>) {
     // Plain structs of strings and numbers: serialising them to memory has no way to fail.
     let open = serde_json::to_vec(event).unwrap_or_default();
-    let sealed = serde_json::to_vec(&SealedBody { by: stood, text: event.sealed() }).unwrap_or_default();
+    let sealed = serde_json::to_vec(&SealedBody {
+        by: stood,
+        text: event.sealed(),
+    })
+    .unwrap_or_default();
     (open, sealed)
 }
 

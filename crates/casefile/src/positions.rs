@@ -28,20 +28,38 @@ impl Case {
         if let Some(confirmation) = self.confirmations.get(&party) {
             return Some(&confirmation.outcome);
         }
-        let agreed = self.consultations.iter().rev().find_map(|c| c.minutes.as_ref()).and_then(|m| m.agreed.as_ref());
-        agreed.or_else(|| self.opinions.get(&party).and_then(|o| o.content.as_ref()).map(|content| &content.outcome))
+        let agreed = self
+            .consultations
+            .iter()
+            .rev()
+            .find_map(|c| c.minutes.as_ref())
+            .and_then(|m| m.agreed.as_ref());
+        agreed.or_else(|| {
+            self.opinions
+                .get(&party)
+                .and_then(|o| o.content.as_ref())
+                .map(|content| &content.outcome)
+        })
     }
 
     /// Whether the opened opinions named different outcomes, whatever came of it since.
     pub fn opinions_differ(&self) -> bool {
-        let mut outcomes = self.opinions.values().filter_map(|o| o.content.as_ref()).map(|content| &content.outcome);
-        outcomes.next().is_some_and(|first| outcomes.any(|other| other != first))
+        let mut outcomes = self
+            .opinions
+            .values()
+            .filter_map(|o| o.content.as_ref())
+            .map(|content| &content.outcome);
+        outcomes
+            .next()
+            .is_some_and(|first| outcomes.any(|other| other != first))
     }
 
     /// Whether the parties hold different outcomes right now.
     pub fn positions_differ(&self) -> bool {
         let mut positions = self.opinions.keys().filter_map(|party| self.position(*party));
-        positions.next().is_some_and(|first| positions.any(|other| other != first))
+        positions
+            .next()
+            .is_some_and(|first| positions.any(|other| other != first))
     }
 
     /// The outcome every party that spoke holds right now; `None` while they differ or none is opened.
@@ -54,7 +72,11 @@ impl Case {
 
     /// Whether the city has done its part in what was reported to it, or its silence is named.
     pub fn is_coordinated(&self) -> bool {
-        self.coordination.is_some() || self.escalation.as_ref().is_some_and(|escalation| escalation.city_silent)
+        self.coordination.is_some()
+            || self
+                .escalation
+                .as_ref()
+                .is_some_and(|escalation| escalation.city_silent)
     }
 
     /// The parties that have yet to confirm or keep their opinion after the coordination.
@@ -62,22 +84,37 @@ impl Case {
         if self.escalation.is_none() || !self.is_coordinated() {
             return Vec::new();
         }
-        self.opinions.keys().filter(|party| !self.confirmations.contains_key(party)).copied().collect()
+        self.opinions
+            .keys()
+            .filter(|party| !self.confirmations.contains_key(party))
+            .copied()
+            .collect()
     }
 
     /// Whether the last consultation is opened and not minuted.
     pub fn is_consulting(&self) -> bool {
-        self.consultations.last().is_some_and(|consultation| consultation.minutes.is_none())
+        self.consultations
+            .last()
+            .is_some_and(|consultation| consultation.minutes.is_none())
     }
 
     /// Whether the opinions differ and no consultation on it is minuted.
     pub fn must_consult(&self) -> bool {
-        self.opinions_differ() && !self.consultations.iter().any(|consultation| consultation.minutes.is_some())
+        self.opinions_differ()
+            && !self
+                .consultations
+                .iter()
+                .any(|consultation| consultation.minutes.is_some())
     }
 
     /// Whether the parties still differed after a consultation.
     pub fn remains_in_disagreement(&self) -> bool {
         self.opinions_differ()
-            && self.consultations.iter().rev().find_map(|c| c.minutes.as_ref()).is_some_and(|m| m.agreed.is_none())
+            && self
+                .consultations
+                .iter()
+                .rev()
+                .find_map(|c| c.minutes.as_ref())
+                .is_some_and(|m| m.agreed.is_none())
     }
 }

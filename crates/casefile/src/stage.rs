@@ -92,7 +92,8 @@ impl Stage {
     fn before_determination(case: &Case) -> Stage {
         // How many are asked for is the pack's; a stage is not worth the pack, and every pack asks both institutions.
         let spoken = case.opinions.len() + case.silent.iter().filter(|p| !case.opinions.contains_key(p)).count();
-        let city_waits = case.escalation.is_some() && (!case.is_coordinated() || !case.missing_confirmations().is_empty());
+        let city_waits =
+            case.escalation.is_some() && (!case.is_coordinated() || !case.missing_confirmations().is_empty());
         if spoken < 2 || case.has_withheld_opinion() {
             Stage::Opinions
         } else if case.is_consulting() || case.must_consult() {
@@ -123,15 +124,27 @@ mod tests {
 
     #[test]
     fn of_every_state() {
-        let opine = Opine { outcome: "exempted".into(), reason: "符合".into() };
-        let withdraw = Withdraw { reason: "不申请了。".into(), signature: "李春梅".into(), scan: None };
+        let opine = Opine {
+            outcome: "exempted".into(),
+            reason: "符合".into(),
+        };
+        let withdraw = Withdraw {
+            reason: "不申请了。".into(),
+            signature: "李春梅".into(),
+            scan: None,
+        };
         let table = [
             (Stage::Received, Given::received()),
             (Stage::Inquiry, Given::heard()),
             (Stage::Opinions, Given::concluded()),
             (Stage::Opinions, Given::concluded().lead().done(opine)),
             (Stage::Consultation, Given::opined("exempted", "not-exempted")),
-            (Stage::Consultation, Given::opined("exempted", "not-exempted").lead().done(OpenConsultation {})),
+            (
+                Stage::Consultation,
+                Given::opined("exempted", "not-exempted")
+                    .lead()
+                    .done(OpenConsultation {}),
+            ),
             (Stage::Coordination, Given::still_differing()),
             (Stage::Coordination, Given::coordinated()),
             (Stage::Determination, Given::opined("exempted", "exempted")),
@@ -139,7 +152,12 @@ mod tests {
             (Stage::Service, Given::determined("exempted").intake().done(issue())),
             (Stage::Filing, Given::served("exempted")),
             (Stage::Filed, Given::filed()),
-            (Stage::Review, Given::filed().worker().done(ApplyReview { reason: "漏看了材料。".into() })),
+            (
+                Stage::Review,
+                Given::filed().worker().done(ApplyReview {
+                    reason: "漏看了材料。".into(),
+                }),
+            ),
             (Stage::Withdrawn, Given::accepted().worker().done(withdraw)),
         ];
         for (stage, given) in table {

@@ -63,19 +63,46 @@ pub struct Group {
 
 /// The task list.
 pub fn tasks(case: &Case, procedure: &Procedure, calendar: &Calendar, today: Date) -> Vec<Group> {
-    let list = List { case, procedure, waits: waiting(case, procedure, calendar, today), today };
-    let group = |title, tasks: Vec<Option<Task>>| Group { title, tasks: tasks.into_iter().flatten().collect() };
+    let list = List {
+        case,
+        procedure,
+        waits: waiting(case, procedure, calendar, today),
+        today,
+    };
+    let group = |title, tasks: Vec<Option<Task>>| Group {
+        title,
+        tasks: tasks.into_iter().flatten().collect(),
+    };
     vec![
-        group("一、申请和受理", vec![list.received(), list.supplement(), list.accepted()]),
+        group(
+            "一、申请和受理",
+            vec![list.received(), list.supplement(), list.accepted()],
+        ),
         group(
             "二、核实",
-            vec![list.assigned(), list.recusals(), list.inquiries(), list.heard(), list.findings(), list.conclusion()],
+            vec![
+                list.assigned(),
+                list.recusals(),
+                list.inquiries(),
+                list.heard(),
+                list.findings(),
+                list.conclusion(),
+            ],
         ),
         group(
             "三、认定",
-            vec![list.opinions(), list.consultation(), list.major(), list.determination(), list.issued()],
+            vec![
+                list.opinions(),
+                list.consultation(),
+                list.major(),
+                list.determination(),
+                list.issued(),
+            ],
         ),
-        group("四、送达和归档", vec![list.reported(), list.served(), list.review(), list.filed()]),
+        group(
+            "四、送达和归档",
+            vec![list.reported(), list.served(), list.review(), list.filed()],
+        ),
     ]
 }
 
@@ -99,7 +126,11 @@ enum Stand {
 impl List<'_> {
     fn task(&self, title: &'static str, acts: &[ActName], stand: Stand) -> Option<Task> {
         let waits: Vec<_> = self.waits.iter().filter(|wait| acts.contains(&wait.act)).collect();
-        let late = waits.iter().filter_map(|wait| wait.due).min().filter(|due| *due < self.today);
+        let late = waits
+            .iter()
+            .filter_map(|wait| wait.due)
+            .min()
+            .filter(|due| *due < self.today);
         let mut task = Task {
             title,
             state: State::Done,
@@ -126,7 +157,13 @@ impl List<'_> {
     }
 
     fn not_needed(title: &'static str, why: &str) -> Option<Task> {
-        Some(Task { title, state: State::NotNeeded, detail: why.into(), late: None, act: None })
+        Some(Task {
+            title,
+            state: State::NotNeeded,
+            detail: why.into(),
+            late: None,
+            act: None,
+        })
     }
 
     fn ended(&self) -> String {
@@ -152,7 +189,11 @@ impl List<'_> {
 
     fn received(&self) -> Option<Task> {
         let received = self.case.receipt.as_ref()?;
-        self.task("收到申请", &[], Stand::Done(format!("{}，{}", day(received.received_on), received.number)))
+        self.task(
+            "收到申请",
+            &[],
+            Stand::Done(format!("{}，{}", day(received.received_on), received.number)),
+        )
     }
 
     fn supplement(&self) -> Option<Task> {
@@ -208,17 +249,31 @@ impl List<'_> {
             return List::not_needed("听取申辩", "文件没有要求");
         }
         let statement = &self.case.statement;
-        let answered = statement.arguments.iter().filter(|argument| argument.answer.is_some()).count();
+        let answered = statement
+            .arguments
+            .iter()
+            .filter(|argument| argument.answer.is_some())
+            .count();
         let stand = match (statement.invited, statement.stated, &statement.waived) {
             (Some(_), None, Some(waived)) => Stand::Done(format!("{}放弃", day(waived.on))),
-            (Some(_), Some(on), _) if self.case.is_heard() => Stand::Done(format!("{}说明，{answered} 条都已答复", day(on))),
-            (_, Some(on), _) => {
-                Stand::Begun(format!("{}说明，答复 {answered} 条，共 {} 条", day(on), statement.arguments.len()))
+            (Some(_), Some(on), _) if self.case.is_heard() => {
+                Stand::Done(format!("{}说明，{answered} 条都已答复", day(on)))
             }
+            (_, Some(on), _) => Stand::Begun(format!(
+                "{}说明，答复 {answered} 条，共 {} 条",
+                day(on),
+                statement.arguments.len()
+            )),
             (Some((on, until)), None, None) => Stand::Begun(format!("{}告知，{}前说明", day(on), day(until))),
             (None, ..) => Stand::Open("受理"),
         };
-        let acts = [ActName::Invite, ActName::State, ActName::Waive, ActName::AnswerArgument, ActName::Explain];
+        let acts = [
+            ActName::Invite,
+            ActName::State,
+            ActName::Waive,
+            ActName::AnswerArgument,
+            ActName::Explain,
+        ];
         self.task("听取申辩", &acts, stand)
     }
 
@@ -235,7 +290,12 @@ impl List<'_> {
     }
 
     fn conclusion(&self) -> Option<Task> {
-        let before = self.case.rounds.last().and_then(|round| round.conclusion.as_ref()).map(|before| before.on);
+        let before = self
+            .case
+            .rounds
+            .last()
+            .and_then(|round| round.conclusion.as_ref())
+            .map(|before| before.on);
         let stand = match (&self.case.conclusion, &self.case.proposed) {
             (Some(conclusion), _) => {
                 let names: Vec<_> = conclusion.signed.iter().map(|(_, name)| name.as_str()).collect();
@@ -253,8 +313,15 @@ impl List<'_> {
             0 => Stand::Open("调查结论"),
             _ if case.opinions_settled(self.procedure) => {
                 let silent: Vec<_> = case.silent.iter().filter(|p| !case.opinions.contains_key(p)).collect();
-                let on = case.opinions_opened.map(|opened| day(opened.date())).unwrap_or_default();
-                let how = if case.opinions_differ() { "意见不一致" } else { "意见一致" };
+                let on = case
+                    .opinions_opened
+                    .map(|opened| day(opened.date()))
+                    .unwrap_or_default();
+                let how = if case.opinions_differ() {
+                    "意见不一致"
+                } else {
+                    "意见一致"
+                };
                 Stand::Done(match silent.first() {
                     Some(one) => format!("{on}打开，{}没有提意见，已载明", party(**one)),
                     None => format!("{on}打开，{how}"),
@@ -294,11 +361,20 @@ impl List<'_> {
             (None, _) if case.remains_in_disagreement() => Stand::Open("会商"),
             (None, _) => return None,
         };
-        self.task("重大事项", &[ActName::Escalate, ActName::Coordinate, ActName::Confirm], stand)
+        self.task(
+            "重大事项",
+            &[ActName::Escalate, ActName::Coordinate, ActName::Confirm],
+            stand,
+        )
     }
 
     fn determination(&self) -> Option<Task> {
-        let before = self.case.rounds.last().and_then(|round| round.determination.as_ref()).map(|before| before.on);
+        let before = self
+            .case
+            .rounds
+            .last()
+            .and_then(|round| round.determination.as_ref())
+            .map(|before| before.on);
         let stand = match self.case.determination() {
             Some(determination) => Stand::Done(format!("{}，{}", day(determination.on), determination.by_name)),
             None => self.again(before, Stand::Open("调查结论、两家意见")),
@@ -324,8 +400,15 @@ impl List<'_> {
 
     fn served(&self) -> Option<Task> {
         let services = &self.case.services;
-        let open: Vec<_> = services.iter().filter(|service| !service.complete()).map(|service| service.to).collect();
-        let last = services.iter().map(|service| service.acknowledged.as_ref().map_or(service.on, |signed| signed.0)).max();
+        let open: Vec<_> = services
+            .iter()
+            .filter(|service| !service.complete())
+            .map(|service| service.to)
+            .collect();
+        let last = services
+            .iter()
+            .map(|service| service.acknowledged.as_ref().map_or(service.on, |signed| signed.0))
+            .max();
         let stand = match (last, open.as_slice()) {
             (None, _) => Stand::Open("认定报告"),
             (Some(on), []) => Stand::Done(format!("{}，本人和单位都已送达", day(on))),
@@ -333,7 +416,11 @@ impl List<'_> {
             (Some(_), [Recipient::Unit]) => Stand::Begun("本人已送达".into()),
             (Some(on), _) => Stand::Begun(format!("{}送出", day(on))),
         };
-        self.task("送达本人和单位", &[ActName::Serve, ActName::Acknowledge, ActName::ServeOtherwise], stand)
+        self.task(
+            "送达本人和单位",
+            &[ActName::Serve, ActName::Acknowledge, ActName::ServeOtherwise],
+            stand,
+        )
     }
 
     fn review(&self) -> Option<Task> {
@@ -343,7 +430,11 @@ impl List<'_> {
                 let how = if decision.upheld { "维持" } else { "重新认定" };
                 Stand::Done(format!("{}，{}，{how}", day(decision.on), decision.by_name))
             }
-            None => Stand::Begun(format!("{}申请{}", day(review.applied_on), if review.late { "（逾期）" } else { "" })),
+            None => Stand::Begun(format!(
+                "{}申请{}",
+                day(review.applied_on),
+                if review.late { "（逾期）" } else { "" }
+            )),
         };
         self.task("申诉复核", &[ActName::DecideReview], stand)
     }
@@ -370,33 +461,65 @@ mod tests {
     }
 
     fn line(given: &Given, title: &str) -> String {
-        let task = list(given).into_iter().find(|task| task.title == title).expect("in the list");
+        let task = list(given)
+            .into_iter()
+            .find(|task| task.title == title)
+            .expect("in the list");
         let late = task.late.map(|late| format!(" {late}")).unwrap_or_default();
         format!("{}：{}{late}", task.state.name(), task.detail)
     }
 
     #[test]
     fn every_state_says_what_is_there() {
-        let opine = Opine { outcome: "exempted".into(), reason: "符合".into() };
-        let withdraw = Withdraw { reason: "不申请了。".into(), signature: "李春梅".into(), scan: None };
-        let back = ReturnToInquiry { reason: "再查一下。".into() };
+        let opine = Opine {
+            outcome: "exempted".into(),
+            reason: "符合".into(),
+        };
+        let withdraw = Withdraw {
+            reason: "不申请了。".into(),
+            signature: "李春梅".into(),
+            scan: None,
+        };
+        let back = ReturnToInquiry {
+            reason: "再查一下。".into(),
+        };
         let table = [
             (Given::received(), "收到申请", "已完成：9 月 16 日，JZ-410928-2026-0017"),
             (Given::received(), "受理", "未开始：等民政局收件岗"),
             (Given::received().days(4), "受理", "未开始：等民政局收件岗 晚了 3 天"),
             (Given::accepted(), "受理", "已完成：9 月 17 日，王丽"),
             (Given::received(), "指派调查人", "不能开始：要先有：受理"),
-            (Given::accepted().joins(INVESTIGATOR), "指派调查人", "进行中：已有陈涛，等民政局负责人、驻局纪检监察组负责人"),
+            (
+                Given::accepted().joins(INVESTIGATOR),
+                "指派调查人",
+                "进行中：已有陈涛，等民政局负责人、驻局纪检监察组负责人",
+            ),
             (Given::assigned(), "指派调查人", "已完成：陈涛、孙静"),
             (Given::assigned(), "调查笔录", "未开始：等调查人陈涛、调查人孙静"),
             (Given::investigated(), "调查笔录", "已完成：1 份"),
             (Given::heard(), "听取申辩", "已完成：9 月 17 日说明，2 条都已答复"),
             (Given::accepted(), "两家意见", "不能开始：要先有：调查结论"),
-            (Given::concluded().lead().done(opine), "两家意见", "进行中：已提交 1 份，等驻局纪检监察组负责人"),
-            (Given::opined("exempted", "exempted"), "会商", "不需要：意见一致，不用会商"),
-            (Given::coordinated(), "重大事项", "进行中：9 月 17 日协调，等民政局负责人、驻局纪检监察组负责人"),
+            (
+                Given::concluded().lead().done(opine),
+                "两家意见",
+                "进行中：已提交 1 份，等驻局纪检监察组负责人",
+            ),
+            (
+                Given::opined("exempted", "exempted"),
+                "会商",
+                "不需要：意见一致，不用会商",
+            ),
+            (
+                Given::coordinated(),
+                "重大事项",
+                "进行中：9 月 17 日协调，等民政局负责人、驻局纪检监察组负责人",
+            ),
             (Given::determined("exempted"), "认定", "已完成：9 月 17 日，周建国"),
-            (Given::served("exempted"), "送达本人和单位", "已完成：9 月 17 日，本人和单位都已送达"),
+            (
+                Given::served("exempted"),
+                "送达本人和单位",
+                "已完成：9 月 17 日，本人和单位都已送达",
+            ),
             (Given::served("exempted"), "归档", "未开始：等民政局收件岗"),
             (Given::accepted().worker().done(withdraw), "认定", "不需要：已经撤回"),
         ];
@@ -404,14 +527,26 @@ mod tests {
             assert_eq!(line(&given, title), expected);
         }
         let again = line(&Given::opined("exempted", "exempted").lead().done(back), "调查结论");
-        assert_eq!(again, "进行中：9 月 17 日完成过，因退回补充调查重开，等调查人陈涛、调查人孙静");
+        assert_eq!(
+            again,
+            "进行中：9 月 17 日完成过，因退回补充调查重开，等调查人陈涛、调查人孙静"
+        );
     }
 
     #[test]
     fn a_task_that_may_be_done_is_done_by_whom_it_names() {
-        for given in [Given::received(), Given::accepted(), Given::assigned(), Given::concluded(), Given::served("exempted")] {
+        for given in [
+            Given::received(),
+            Given::accepted(),
+            Given::assigned(),
+            Given::concluded(),
+            Given::served("exempted"),
+        ] {
             let waits = waiting(&given.case, &given.procedure, &Calendar::shipped(), given.today());
-            for task in list(&given).iter().filter(|task| task.state == super::State::NotStarted) {
+            for task in list(&given)
+                .iter()
+                .filter(|task| task.state == super::State::NotStarted)
+            {
                 assert!(waits.iter().any(|wait| Some(wait.act) == task.act), "{}", task.title);
             }
         }

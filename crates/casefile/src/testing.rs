@@ -237,17 +237,27 @@ pub fn procedure() -> Procedure {
 
 /// The questions and readings of the tests' pack.
 pub fn substance() -> Substance {
-    let question = |id: &str, may_not_apply| QuestionRule { id: id.into(), may_not_apply, implies: vec![] };
+    let question = |id: &str, may_not_apply| QuestionRule {
+        id: id.into(),
+        may_not_apply,
+        implies: vec![],
+    };
     Substance {
         questions: vec![
             question("timely", false),
             question("corrected", true),
-            QuestionRule { implies: vec!["slip".into()], ..question("data-late", false) },
+            QuestionRule {
+                implies: vec!["slip".into()],
+                ..question("data-late", false)
+            },
             question("slip", false),
             question("q5-2", false),
             question("q5-6", false),
         ],
-        readings: vec![ReadingRule { id: "R1".into(), choices: vec!["split".into(), "all".into()] }],
+        readings: vec![ReadingRule {
+            id: "R1".into(),
+            choices: vec!["split".into(), "all".into()],
+        }],
         outcomes: vec!["exempted".into(), "mitigated".into(), "not-exempted".into()],
     }
 }

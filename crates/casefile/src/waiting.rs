@@ -41,7 +41,11 @@ impl Whom {
         match self {
             Whom::Person(person) if case.applicant() == Some(*person) => "申请人".into(),
             Whom::Person(person) => {
-                let name = case.investigators.iter().find(|i| i.person == *person).map(|i| i.name.as_str());
+                let name = case
+                    .investigators
+                    .iter()
+                    .find(|i| i.person == *person)
+                    .map(|i| i.name.as_str());
                 format!("调查人{}", name.unwrap_or_default())
             }
             Whom::Role(Role::Intake, at) => format!("{}收件岗", party(*at)),
@@ -59,8 +63,16 @@ const CITY: Whom = Whom::Role(Role::Coordinator, Party::City);
 
 /// What the case waits for now, in the order of the procedure.
 pub fn waiting(case: &Case, procedure: &Procedure, calendar: &Calendar, today: Date) -> Vec<Waiting> {
-    let Some(received) = case.receipt.as_ref().map(|receipt| receipt.received_on) else { return Vec::new() };
-    let mut list = List { case, procedure, calendar, today, items: Vec::new() };
+    let Some(received) = case.receipt.as_ref().map(|receipt| receipt.received_on) else {
+        return Vec::new();
+    };
+    let mut list = List {
+        case,
+        procedure,
+        calendar,
+        today,
+        items: Vec::new(),
+    };
     let began = case.rounds.last().map_or(received, |round| round.reopened_on);
     if case.is_running() {
         list.intake(began);
@@ -98,14 +110,22 @@ impl List<'_> {
     fn intake(&mut self, began: Date) {
         let case = self.case;
         let accept_by = self.target("accept", began);
-        if case.receipt.as_ref().is_some_and(|receipt| receipt.basis_pending) && case.basis.is_none() && case.conclusion.is_none() {
+        if case.receipt.as_ref().is_some_and(|receipt| receipt.basis_pending)
+            && case.basis.is_none()
+            && case.conclusion.is_none()
+        {
             self.add(ActName::NameBasis, INTAKE, began, accept_by);
         }
         if let (Some(asked), Some(applicant)) = (&case.supplement, case.applicant())
             && asked.answer.is_none()
             && case.conclusion.is_none()
         {
-            self.add(ActName::Supplement, Whom::Person(applicant), asked.asked_on, Some(asked.until));
+            self.add(
+                ActName::Supplement,
+                Whom::Person(applicant),
+                asked.asked_on,
+                Some(asked.until),
+            );
         }
         if case.accepted.is_none() {
             self.add(ActName::Accept, INTAKE, began, accept_by);
@@ -122,7 +142,9 @@ impl List<'_> {
             };
             self.add(ActName::RuleRecusal, ruler, recusal.on, None);
         }
-        let Some(accepted) = case.accepted.as_ref().map(|done| done.on.max(began)) else { return };
+        let Some(accepted) = case.accepted.as_ref().map(|done| done.on.max(began)) else {
+            return;
+        };
         if case.conclusion.is_some() {
             return;
         }
@@ -166,7 +188,11 @@ impl List<'_> {
 
     fn investigators(&mut self, accepted: Date) {
         let case = self.case;
-        let statutory = case.receipt.as_ref().filter(|_| case.rounds.is_empty()).map(|receipt| receipt.due.due);
+        let statutory = case
+            .receipt
+            .as_ref()
+            .filter(|_| case.rounds.is_empty())
+            .map(|receipt| receipt.due.due);
         let enough = case.active_investigators().count() >= usize::from(self.procedure.investigators);
         for investigator in case.active_investigators() {
             let who = Whom::Person(investigator.person);
@@ -194,7 +220,9 @@ impl List<'_> {
 
     fn opinions(&mut self) {
         let case = self.case;
-        let Some(concluded) = case.conclusion.as_ref().map(|conclusion| conclusion.on) else { return };
+        let Some(concluded) = case.conclusion.as_ref().map(|conclusion| conclusion.on) else {
+            return;
+        };
         let due = self.target("opine", concluded);
         for party in case.missing_opinions(self.procedure) {
             self.add(ActName::Opine, Whom::Role(Role::Lead, party), concluded, due);
@@ -222,13 +250,18 @@ impl List<'_> {
 
     fn city(&mut self) {
         let case = self.case;
-        let Some(escalated) = case.escalation.as_ref().map(|escalation| escalation.on) else { return };
+        let Some(escalated) = case.escalation.as_ref().map(|escalation| escalation.on) else {
+            return;
+        };
         if !case.is_coordinated() {
             let due = self.target("coordinate", escalated);
             self.add(ActName::Coordinate, CITY, escalated, due);
         }
         if case.conclusion.is_some() && case.opinions_settled(self.procedure) {
-            let since = case.coordination.as_ref().map_or(escalated, |coordination| coordination.on);
+            let since = case
+                .coordination
+                .as_ref()
+                .map_or(escalated, |coordination| coordination.on);
             for party in case.missing_confirmations() {
                 self.add(ActName::Confirm, Whom::Role(Role::Lead, party), since, None);
             }
@@ -237,7 +270,9 @@ impl List<'_> {
 
     fn determination(&mut self) {
         let case = self.case;
-        let Some(concluded) = case.conclusion.as_ref().map(|conclusion| conclusion.on) else { return };
+        let Some(concluded) = case.conclusion.as_ref().map(|conclusion| conclusion.on) else {
+            return;
+        };
         let consulted = !case.is_consulting() && !case.must_consult();
         let escalated = case.escalation.is_some();
         let coordinated = !escalated || case.is_coordinated() && case.missing_confirmations().is_empty();
@@ -251,7 +286,9 @@ impl List<'_> {
 
     fn service(&mut self) {
         let case = self.case;
-        let Some(determined) = case.determination().map(|determination| determination.on) else { return };
+        let Some(determined) = case.determination().map(|determination| determination.on) else {
+            return;
+        };
         let due = self.target("serve", determined);
         let Some(report) = case.reports.last() else {
             self.add(ActName::Issue, INTAKE, determined, due);
@@ -268,7 +305,11 @@ impl List<'_> {
         if case.services.is_empty() {
             self.add(ActName::Serve, INTAKE, report.on, due);
         }
-        for service in case.services.iter().filter(|service| !service.complete() && service.manner == Manner::Direct) {
+        for service in case
+            .services
+            .iter()
+            .filter(|service| !service.complete() && service.manner == Manner::Direct)
+        {
             let who = match (service.to, case.applicant()) {
                 (Recipient::Worker, Some(applicant)) => Whom::Person(applicant),
                 _ => Whom::Unit(Role::Recipient),
@@ -276,7 +317,10 @@ impl List<'_> {
             self.add(ActName::Acknowledge, who, service.on, None);
         }
         let unsigned = case.services.iter().find(|service| !service.complete());
-        if let Some(over) = unsigned.and_then(|service| self.target("serve", service.on)).filter(|over| *over < self.today) {
+        if let Some(over) = unsigned
+            .and_then(|service| self.target("serve", service.on))
+            .filter(|over| *over < self.today)
+        {
             self.add(ActName::ServeOtherwise, INTAKE, over, None);
         }
     }
@@ -328,17 +372,38 @@ mod tests {
     }
 
     fn states() -> Vec<(Given, Vec<&'static str>)> {
-        let opine = || Opine { outcome: "exempted".into(), reason: "符合".into() };
-        let withdraw = Withdraw { reason: "不申请了。".into(), signature: "李春梅".into(), scan: None };
-        let review = || ApplyReview { reason: "漏看了材料。".into() };
-        let not_upheld = DecideReview { upheld: false, reason: "漏看了材料。".into() };
-        let major = Escalate { grounds: vec!["death".into()], reason: "有人死亡。".into() };
+        let opine = || Opine {
+            outcome: "exempted".into(),
+            reason: "符合".into(),
+        };
+        let withdraw = Withdraw {
+            reason: "不申请了。".into(),
+            signature: "李春梅".into(),
+            scan: None,
+        };
+        let review = || ApplyReview {
+            reason: "漏看了材料。".into(),
+        };
+        let not_upheld = DecideReview {
+            upheld: false,
+            reason: "漏看了材料。".into(),
+        };
+        let major = Escalate {
+            grounds: vec!["death".into()],
+            reason: "有人死亡。".into(),
+        };
         vec![
             (Given::nothing(), vec![]),
             (Given::received(), vec!["accept"]),
             (Given::accepted(), vec!["assign", "assign", "invite", "explain"]),
-            (Given::accepted().lead().done(major), vec!["assign", "assign", "invite", "explain", "coordinate"]),
-            (Given::assigned(), vec!["invite", "explain", "investigate", "investigate"]),
+            (
+                Given::accepted().lead().done(major),
+                vec!["assign", "assign", "invite", "explain", "coordinate"],
+            ),
+            (
+                Given::assigned(),
+                vec!["invite", "explain", "investigate", "investigate"],
+            ),
             (Given::investigated(), vec!["invite", "explain", "find", "find"]),
             (
                 Given::investigated().intake().done(Invite::default()),
@@ -353,9 +418,14 @@ mod tests {
             (Given::concluded(), vec!["opine", "opine"]),
             (Given::concluded().lead().done(opine()), vec!["opine"]),
             (Given::opined("exempted", "exempted"), vec!["determine"]),
-            (Given::opined("exempted", "not-exempted"), vec!["open-consultation", "open-consultation"]),
             (
-                Given::opined("exempted", "not-exempted").lead().done(OpenConsultation {}),
+                Given::opined("exempted", "not-exempted"),
+                vec!["open-consultation", "open-consultation"],
+            ),
+            (
+                Given::opined("exempted", "not-exempted")
+                    .lead()
+                    .done(OpenConsultation {}),
                 vec!["minute-consultation"],
             ),
             (Given::still_differing(), vec!["escalate", "escalate"]),
@@ -372,9 +442,16 @@ mod tests {
             ),
             (Given::served("exempted"), vec!["acknowledge-report", "file"]),
             (Given::filed().discipline_lead().done(AcknowledgeReport {}), vec![]),
-            (Given::served("exempted").worker().done(review()), vec!["acknowledge-report", "review", "file"]),
             (
-                Given::served("exempted").worker().done(review()).by(COORDINATOR).done(not_upheld),
+                Given::served("exempted").worker().done(review()),
+                vec!["acknowledge-report", "review", "file"],
+            ),
+            (
+                Given::served("exempted")
+                    .worker()
+                    .done(review())
+                    .by(COORDINATOR)
+                    .done(not_upheld),
                 vec!["acknowledge-report", "redetermine"],
             ),
             (Given::accepted().worker().done(withdraw), vec!["file"]),

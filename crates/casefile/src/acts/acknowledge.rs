@@ -33,10 +33,20 @@ impl Perform for Acknowledge {
             return Err(Refusal::not_found());
         }
         let Some(to) = ctx.signs_for(case) else {
-            return Err(Refusal::not_you("recipients-only", "这份文书不是送给您的。", "请让本人或者单位签收人签收。", "六（三）"));
+            return Err(Refusal::not_you(
+                "recipients-only",
+                "这份文书不是送给您的。",
+                "请让本人或者单位签收人签收。",
+                "六（三）",
+            ));
         };
         match case.services.iter().rev().find(|service| service.to == to) {
-            None => Err(Refusal::not_yet("not-served", "结果还没有送达。", "请等民政局送达。", "六（三）")),
+            None => Err(Refusal::not_yet(
+                "not-served",
+                "结果还没有送达。",
+                "请等民政局送达。",
+                "六（三）",
+            )),
             Some(service) if service.acknowledged.is_some() => Err(Refusal::conflict("已经签收。")),
             Some(_) => Ok(()),
         }
@@ -78,14 +88,22 @@ mod tests {
 
     #[test]
     fn each_for_their_own() {
-        let case = served().by(RECIPIENT).done(Acknowledge {}).worker().when(Acknowledge {}).then();
+        let case = served()
+            .by(RECIPIENT)
+            .done(Acknowledge {})
+            .worker()
+            .when(Acknowledge {})
+            .then();
         assert!(case.services.iter().all(|service| service.complete()));
         assert_eq!(case.services[1].acknowledged.as_ref().unwrap().1, "马志强");
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::issued("exempted").worker().when(Acknowledge {}).refused().code, "not-served");
+        assert_eq!(
+            Given::issued("exempted").worker().when(Acknowledge {}).refused().code,
+            "not-served"
+        );
         assert_eq!(served().lead().when(Acknowledge {}).refused().code, "recipients-only");
         let twice = served().worker().done(Acknowledge {}).when(Acknowledge {});
         assert_eq!(twice.refused().code, "moved-on");

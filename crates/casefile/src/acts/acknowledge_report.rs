@@ -18,12 +18,26 @@ impl Perform for AcknowledgeReport {
         case.must_be_issued()?;
         ctx.must_be_impartial(case)?;
         if !ctx.actor.capacity.is(Role::Lead, Party::Discipline) {
-            return Err(Refusal::not_you("group-only", "这一步由驻局纪检监察组办。", "请交给驻局纪检监察组。", "六（二）"));
+            return Err(Refusal::not_you(
+                "group-only",
+                "这一步由驻局纪检监察组办。",
+                "请交给驻局纪检监察组。",
+                "六（二）",
+            ));
         }
         let own = ctx.actor.capacity.institution;
-        let mut sent = case.reported.iter().filter(|reported| reported.institution == Some(own)).peekable();
+        let mut sent = case
+            .reported
+            .iter()
+            .filter(|reported| reported.institution == Some(own))
+            .peekable();
         if sent.peek().is_none() {
-            return Err(Refusal::not_yet("not-reported", "报告还没有报送。", "请等民政局报送。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "not-reported",
+                "报告还没有报送。",
+                "请等民政局报送。",
+                "六（二）",
+            ));
         }
         if sent.all(|reported| reported.received_on.is_some()) {
             return Err(Refusal::conflict("已经记下收到报告。"));
@@ -32,7 +46,13 @@ impl Perform for AcknowledgeReport {
     }
 
     fn decide(self, _: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        Ok(vec![ReportReceived { institution: ctx.actor.capacity.institution, on: ctx.today() }.into()])
+        Ok(vec![
+            ReportReceived {
+                institution: ctx.actor.capacity.institution,
+                on: ctx.today(),
+            }
+            .into(),
+        ])
     }
 }
 
@@ -49,7 +69,11 @@ impl Recorded for ReportReceived {
     sealed_part!();
 
     fn apply(&self, case: &mut Case, _: &Meta) {
-        for reported in case.reported.iter_mut().filter(|reported| reported.institution == Some(self.institution)) {
+        for reported in case
+            .reported
+            .iter_mut()
+            .filter(|reported| reported.institution == Some(self.institution))
+        {
             reported.received_on.get_or_insert(self.on);
         }
     }

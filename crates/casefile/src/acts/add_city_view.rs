@@ -23,8 +23,14 @@ pub struct AddCityView {
 impl Case {
     /// The view of the group stationed at the city bureau on what was escalated last.
     pub fn city_discipline_view(&self) -> Option<&str> {
-        let before = self.escalation.as_ref().and_then(|escalation| escalation.discipline_view.as_deref());
-        self.coordination.as_ref().and_then(|coordination| coordination.discipline_view.as_deref()).or(before)
+        let before = self
+            .escalation
+            .as_ref()
+            .and_then(|escalation| escalation.discipline_view.as_deref());
+        self.coordination
+            .as_ref()
+            .and_then(|coordination| coordination.discipline_view.as_deref())
+            .or(before)
     }
 }
 
@@ -51,7 +57,13 @@ impl Perform for AddCityView {
         let mut check = Check::new();
         check.required("text", "意见", &self.text, LONG_TEXT);
         check.done()?;
-        Ok(vec![CityViewAdded { on: ctx.today(), sealed: CoordinationText { text: self.text } }.into()])
+        Ok(vec![
+            CityViewAdded {
+                on: ctx.today(),
+                sealed: CoordinationText { text: self.text },
+            }
+            .into(),
+        ])
     }
 }
 
@@ -85,30 +97,56 @@ mod tests {
     use crate::testing::{CITY_DISCIPLINE_LEAD, COORDINATOR, Given};
 
     fn view() -> AddCityView {
-        AddCityView { text: "同意协调意见。".into() }
+        AddCityView {
+            text: "同意协调意见。".into(),
+        }
     }
 
     fn escalated() -> Given {
-        Given::accepted().lead().done(Escalate { grounds: vec!["death".into()], reason: "有人死亡。".into() })
+        Given::accepted().lead().done(Escalate {
+            grounds: vec!["death".into()],
+            reason: "有人死亡。".into(),
+        })
     }
 
     #[test]
     fn before_or_after_the_coordination() {
-        let coordinate = || Coordinate { text: "依法办理。".into() };
-        let before = escalated().by(CITY_DISCIPLINE_LEAD).done(view()).by(COORDINATOR).done(coordinate());
-        let after = escalated().by(COORDINATOR).done(coordinate()).by(CITY_DISCIPLINE_LEAD).done(view());
+        let coordinate = || Coordinate {
+            text: "依法办理。".into(),
+        };
+        let before = escalated()
+            .by(CITY_DISCIPLINE_LEAD)
+            .done(view())
+            .by(COORDINATOR)
+            .done(coordinate());
+        let after = escalated()
+            .by(COORDINATOR)
+            .done(coordinate())
+            .by(CITY_DISCIPLINE_LEAD)
+            .done(view());
         for given in [before, after] {
-            assert_eq!(given.case.coordination.unwrap().discipline_view.as_deref(), Some("同意协调意见。"));
+            assert_eq!(
+                given.case.coordination.unwrap().discipline_view.as_deref(),
+                Some("同意协调意见。")
+            );
         }
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::accepted().by(CITY_DISCIPLINE_LEAD).when(view()).refused().code, "not-escalated");
-        assert_eq!(escalated().by(COORDINATOR).when(view()).refused().code, "city-group-only");
+        assert_eq!(
+            Given::accepted().by(CITY_DISCIPLINE_LEAD).when(view()).refused().code,
+            "not-escalated"
+        );
+        assert_eq!(
+            escalated().by(COORDINATOR).when(view()).refused().code,
+            "city-group-only"
+        );
         let twice = escalated().by(CITY_DISCIPLINE_LEAD).done(view()).when(view());
         assert_eq!(twice.refused().code, "moved-on");
-        let empty = escalated().by(CITY_DISCIPLINE_LEAD).when(AddCityView { text: " ".into() });
+        let empty = escalated()
+            .by(CITY_DISCIPLINE_LEAD)
+            .when(AddCityView { text: " ".into() });
         assert_eq!(empty.refused().fields[0].field, "text");
     }
 }

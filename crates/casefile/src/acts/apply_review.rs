@@ -21,10 +21,20 @@ pub struct ApplyReview {
 
 /// The day from which the days of a review run: the service on the worker, or the decline.
 fn runs_from(case: &Case) -> Option<Date> {
-    let declined = case.ending.as_ref().filter(|ending| ending.kind == EndingKind::Declined).map(|ending| ending.on);
+    let declined = case
+        .ending
+        .as_ref()
+        .filter(|ending| ending.kind == EndingKind::Declined)
+        .map(|ending| ending.on);
     let served = case.services.iter().find(|service| service.to == Recipient::Worker);
-    let reviewed = case.reviews.last().and_then(|review| review.decision.as_ref()).map(|decision| decision.on);
-    reviewed.or(declined).or(served.map(|service| service.acknowledged.as_ref().map_or(service.on, |signed| signed.0)))
+    let reviewed = case
+        .reviews
+        .last()
+        .and_then(|review| review.decision.as_ref())
+        .map(|decision| decision.on);
+    reviewed
+        .or(declined)
+        .or(served.map(|service| service.acknowledged.as_ref().map_or(service.on, |signed| signed.0)))
 }
 
 impl Perform for ApplyReview {
@@ -34,13 +44,23 @@ impl Perform for ApplyReview {
         }
         ctx.must_be_applicant(case)?;
         if runs_from(case).is_none() {
-            return Err(Refusal::not_yet("not-served", "结果还没有送达，不能申请复核。", "请等民政局送达。", "七（一）"));
+            return Err(Refusal::not_yet(
+                "not-served",
+                "结果还没有送达，不能申请复核。",
+                "请等民政局送达。",
+                "七（一）",
+            ));
         }
         if case.reviews.last().is_some_and(|review| review.decision.is_none()) {
             return Err(Refusal::conflict("已经申请复核，正在办。"));
         }
         if case.is_to_be_determined_anew() {
-            return Err(Refusal::not_yet("to-be-determined-anew", "复核已经要求重新认定。", "请等重新认定。", "七（一）"));
+            return Err(Refusal::not_yet(
+                "to-be-determined-anew",
+                "复核已经要求重新认定。",
+                "请等重新认定。",
+                "七（一）",
+            ));
         }
         if case.reviews.len() >= usize::from(ctx.procedure.review_levels) {
             return Err(Refusal::not_lawful(
@@ -113,11 +133,19 @@ mod tests {
     use crate::testing::{COORDINATOR, Given};
 
     fn apply() -> ApplyReview {
-        ApplyReview { reason: "有一份材料没有看。".into() }
+        ApplyReview {
+            reason: "有一份材料没有看。".into(),
+        }
     }
 
     fn upheld(given: Given) -> Given {
-        given.by(COORDINATOR).done(DecideReview { upheld: true, reason: "维持。".into() }).worker()
+        given
+            .by(COORDINATOR)
+            .done(DecideReview {
+                upheld: true,
+                reason: "维持。".into(),
+            })
+            .worker()
     }
 
     #[test]
@@ -129,7 +157,10 @@ mod tests {
     #[test]
     fn as_many_levels_as_the_pack_gives() {
         let twice = upheld(Given::served("exempted").worker().done(apply())).done(apply());
-        assert_eq!(twice.case.reviews.iter().map(|review| review.level).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(
+            twice.case.reviews.iter().map(|review| review.level).collect::<Vec<_>>(),
+            [1, 2]
+        );
         let mut one_level = upheld(Given::served("exempted").worker().done(apply()));
         one_level.procedure.review_levels = 1;
         assert_eq!(one_level.when(apply()).refused().code, "no-further-review");
@@ -137,10 +168,26 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::issued("exempted").worker().when(apply()).refused().code, "not-served");
-        assert_eq!(Given::served("exempted").lead().when(apply()).refused().code, "applicant-only");
-        assert_eq!(Given::served("exempted").worker().done(apply()).when(apply()).refused().code, "moved-on");
-        let empty = Given::served("exempted").worker().when(ApplyReview { reason: " ".into() });
+        assert_eq!(
+            Given::issued("exempted").worker().when(apply()).refused().code,
+            "not-served"
+        );
+        assert_eq!(
+            Given::served("exempted").lead().when(apply()).refused().code,
+            "applicant-only"
+        );
+        assert_eq!(
+            Given::served("exempted")
+                .worker()
+                .done(apply())
+                .when(apply())
+                .refused()
+                .code,
+            "moved-on"
+        );
+        let empty = Given::served("exempted")
+            .worker()
+            .when(ApplyReview { reason: " ".into() });
         assert_eq!(empty.refused().fields[0].field, "reason");
     }
 }

@@ -25,13 +25,28 @@ impl Perform for Confirm {
         case.must_be_concluded()?;
         let own = ctx.must_judge(case)?;
         if case.escalation.is_none() {
-            return Err(Refusal::not_yet("not-escalated", "没有上报重大事项，不用确认。", "意见不一致的，请先会商。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "not-escalated",
+                "没有上报重大事项，不用确认。",
+                "意见不一致的，请先会商。",
+                "六（二）",
+            ));
         }
         if !case.is_coordinated() {
-            return Err(Refusal::not_yet("not-coordinated", "市民政局还没有协调。", "请等市民政局协调。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "not-coordinated",
+                "市民政局还没有协调。",
+                "请等市民政局协调。",
+                "六（二）",
+            ));
         }
         if case.opinions.get(&own).is_none_or(|opinion| opinion.opened.is_none()) {
-            return Err(Refusal::not_yet("no-opinion", "您这一方还没有打开的意见，不能确认。", "请先提意见。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "no-opinion",
+                "您这一方还没有打开的意见，不能确认。",
+                "请先提意见。",
+                "六（二）",
+            ));
         }
         if case.confirmations.contains_key(&own) {
             return Err(Refusal::conflict("您这一方已经确认了。"));
@@ -47,7 +62,15 @@ impl Perform for Confirm {
         check.done()?;
         let party = ctx.must_judge(case)?;
         let sealed = ConfirmationText { reason: self.reason };
-        Ok(vec![Confirmed { party, outcome: self.outcome, on: ctx.today(), sealed }.into()])
+        Ok(vec![
+            Confirmed {
+                party,
+                outcome: self.outcome,
+                on: ctx.today(),
+                sealed,
+            }
+            .into(),
+        ])
     }
 }
 
@@ -77,7 +100,14 @@ impl Recorded for Confirmed {
 
     fn apply(&self, case: &mut Case, _: &Meta) {
         let (outcome, reason) = (self.outcome.clone(), self.sealed.reason.clone());
-        case.confirmations.insert(self.party, Confirmation { outcome, reason, on: self.on });
+        case.confirmations.insert(
+            self.party,
+            Confirmation {
+                outcome,
+                reason,
+                on: self.on,
+            },
+        );
     }
 }
 
@@ -87,7 +117,10 @@ mod tests {
     use crate::testing::Given;
 
     fn confirm(outcome: &str) -> Confirm {
-        Confirm { outcome: outcome.into(), reason: "保留原来的意见。".into() }
+        Confirm {
+            outcome: outcome.into(),
+            reason: "保留原来的意见。".into(),
+        }
     }
 
     #[test]
@@ -101,11 +134,27 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::opined("exempted", "exempted").lead().when(confirm("exempted")).refused().code, "not-escalated");
-        assert_eq!(Given::coordinated().intake().when(confirm("exempted")).refused().code, "leads-only");
-        let twice = Given::coordinated().lead().done(confirm("exempted")).when(confirm("exempted"));
+        assert_eq!(
+            Given::opined("exempted", "exempted")
+                .lead()
+                .when(confirm("exempted"))
+                .refused()
+                .code,
+            "not-escalated"
+        );
+        assert_eq!(
+            Given::coordinated().intake().when(confirm("exempted")).refused().code,
+            "leads-only"
+        );
+        let twice = Given::coordinated()
+            .lead()
+            .done(confirm("exempted"))
+            .when(confirm("exempted"));
         assert_eq!(twice.refused().code, "moved-on");
-        let empty = Confirm { outcome: "x".into(), reason: String::new() };
+        let empty = Confirm {
+            outcome: "x".into(),
+            reason: String::new(),
+        };
         assert_eq!(Given::coordinated().lead().when(empty).refused().fields.len(), 2);
     }
 }

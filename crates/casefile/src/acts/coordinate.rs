@@ -22,7 +22,12 @@ impl Perform for Coordinate {
         case.must_run()?;
         ctx.must_be_impartial(case)?;
         if !ctx.actor.capacity.is(Role::Coordinator, Party::City) {
-            return Err(Refusal::not_you("city-only", "这一步由市民政局办。", "请交给市级协调人。", "六（二）"));
+            return Err(Refusal::not_you(
+                "city-only",
+                "这一步由市民政局办。",
+                "请交给市级协调人。",
+                "六（二）",
+            ));
         }
         must_be_reported_to_the_city(case)?;
         if case.coordination.is_some() {
@@ -35,14 +40,25 @@ impl Perform for Coordinate {
         let mut check = Check::new();
         check.required("text", "协调意见", &self.text, LONG_TEXT);
         check.done()?;
-        Ok(vec![Coordinated { on: ctx.today(), sealed: CoordinationText { text: self.text } }.into()])
+        Ok(vec![
+            Coordinated {
+                on: ctx.today(),
+                sealed: CoordinationText { text: self.text },
+            }
+            .into(),
+        ])
     }
 }
 
 /// Something was reported to the city.
 pub(super) fn must_be_reported_to_the_city(case: &Case) -> Result<(), Refusal> {
     if case.escalation.is_none() {
-        return Err(Refusal::not_yet("not-escalated", "县（区）没有上报这个案件。", "请等县（区）上报。", "六（二）"));
+        return Err(Refusal::not_yet(
+            "not-escalated",
+            "县（区）没有上报这个案件。",
+            "请等县（区）上报。",
+            "六（二）",
+        ));
     }
     Ok(())
 }
@@ -72,7 +88,10 @@ impl Recorded for Coordinated {
             on: self.on,
             by_name: meta.stood.name.clone(),
             text: self.sealed.text.clone(),
-            discipline_view: case.escalation.as_ref().and_then(|escalation| escalation.discipline_view.clone()),
+            discipline_view: case
+                .escalation
+                .as_ref()
+                .and_then(|escalation| escalation.discipline_view.clone()),
         });
     }
 }
@@ -84,11 +103,16 @@ mod tests {
     use crate::testing::{CITY_DISCIPLINE_LEAD, COORDINATOR, Given};
 
     fn coordinate() -> Coordinate {
-        Coordinate { text: "请补充核实数据更新的时间。".into() }
+        Coordinate {
+            text: "请补充核实数据更新的时间。".into(),
+        }
     }
 
     fn escalated() -> Given {
-        Given::accepted().lead().done(Escalate { grounds: vec!["death".into()], reason: "有人死亡。".into() })
+        Given::accepted().lead().done(Escalate {
+            grounds: vec!["death".into()],
+            reason: "有人死亡。".into(),
+        })
     }
 
     #[test]
@@ -99,9 +123,15 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::accepted().by(COORDINATOR).when(coordinate()).refused().code, "not-escalated");
+        assert_eq!(
+            Given::accepted().by(COORDINATOR).when(coordinate()).refused().code,
+            "not-escalated"
+        );
         assert_eq!(escalated().lead().when(coordinate()).refused().code, "city-only");
-        assert_eq!(escalated().by(CITY_DISCIPLINE_LEAD).when(coordinate()).refused().code, "city-only");
+        assert_eq!(
+            escalated().by(CITY_DISCIPLINE_LEAD).when(coordinate()).refused().code,
+            "city-only"
+        );
         let twice = escalated().by(COORDINATOR).done(coordinate()).when(coordinate());
         assert_eq!(twice.refused().code, "moved-on");
         let empty = escalated().by(COORDINATOR).when(Coordinate { text: String::new() });

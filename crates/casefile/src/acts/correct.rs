@@ -26,7 +26,13 @@ impl Perform for Correct {
         let mut check = Check::new();
         check.required("text", "更正的内容", &self.text, LONG_TEXT);
         check.done()?;
-        Ok(vec![Corrected { on: ctx.today(), sealed: CorrectionText { text: self.text } }.into()])
+        Ok(vec![
+            Corrected {
+                on: ctx.today(),
+                sealed: CorrectionText { text: self.text },
+            }
+            .into(),
+        ])
     }
 }
 
@@ -51,7 +57,10 @@ impl Recorded for Corrected {
     sealed_part!(CorrectionText);
 
     fn apply(&self, case: &mut Case, _: &Meta) {
-        case.corrections.push(Correction { text: self.sealed.text.clone(), on: self.on });
+        case.corrections.push(Correction {
+            text: self.sealed.text.clone(),
+            on: self.on,
+        });
     }
 }
 
@@ -61,7 +70,9 @@ mod tests {
     use crate::testing::Given;
 
     fn correct() -> Correct {
-        Correct { text: "第二页“李春美”更正为“李春梅”。".into() }
+        Correct {
+            text: "第二页“李春美”更正为“李春梅”。".into(),
+        }
     }
 
     #[test]
@@ -73,8 +84,18 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::determined("exempted").intake().when(correct()).refused().code, "not-issued");
-        assert_eq!(Given::issued("exempted").discipline_lead().when(correct()).refused().code, "bureau-only");
+        assert_eq!(
+            Given::determined("exempted").intake().when(correct()).refused().code,
+            "not-issued"
+        );
+        assert_eq!(
+            Given::issued("exempted")
+                .discipline_lead()
+                .when(correct())
+                .refused()
+                .code,
+            "bureau-only"
+        );
         let empty = Given::issued("exempted").intake().when(Correct { text: " ".into() });
         assert_eq!(empty.refused().fields[0].field, "text");
     }

@@ -27,7 +27,12 @@ impl Perform for Determine {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         case.must_be_concluded()?;
         if ctx.procedure.decider != Decider::Bureau {
-            return Err(Refusal::not_lawful("decided-elsewhere", "按这份文件，不由民政局认定。", "请报送问责机关。", "六（二）"));
+            return Err(Refusal::not_lawful(
+                "decided-elsewhere",
+                "按这份文件，不由民政局认定。",
+                "请报送问责机关。",
+                "六（二）",
+            ));
         }
         ctx.must_judge_for_bureau(case)?;
         opinions_settled(case, ctx)?;
@@ -79,19 +84,33 @@ fn opinions_settled(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         return Err(Refusal::not_yet(
             "opinion-missing",
             format!("还缺{}的意见，不能认定。", party(*missing)),
-            if reminded { "已提醒对方。" } else { "请先提意见，或者提醒对方。" },
+            if reminded {
+                "已提醒对方。"
+            } else {
+                "请先提意见，或者提醒对方。"
+            },
             "六（二）",
         ));
     }
     if case.has_withheld_opinion() {
-        return Err(Refusal::not_yet("opinions-not-open", "意见还没有打开，不能认定。", "请等意见打开。", "六（二）"));
+        return Err(Refusal::not_yet(
+            "opinions-not-open",
+            "意见还没有打开，不能认定。",
+            "请等意见打开。",
+            "六（二）",
+        ));
     }
     Ok(())
 }
 
 fn disagreement_settled(case: &Case) -> Result<(), Refusal> {
     if case.is_consulting() || case.must_consult() {
-        return Err(Refusal::not_yet("not-consulted", "两家意见不一致，还没有会商纪要。", "请先会商并写纪要。", "六（二）"));
+        return Err(Refusal::not_yet(
+            "not-consulted",
+            "两家意见不一致，还没有会商纪要。",
+            "请先会商并写纪要。",
+            "六（二）",
+        ));
     }
     if case.remains_in_disagreement() && case.escalation.is_none() {
         return Err(Refusal::not_yet(
@@ -105,7 +124,11 @@ fn disagreement_settled(case: &Case) -> Result<(), Refusal> {
 }
 
 fn major_matter_settled(case: &Case, ctx: &Context) -> Result<(), Refusal> {
-    let listed = ctx.procedure.major_grounds.iter().any(|ground| ground.id.as_str() == READING);
+    let listed = ctx
+        .procedure
+        .major_grounds
+        .iter()
+        .any(|ground| ground.id.as_str() == READING);
     if listed && !ctx.assessment.depends_on_readings.is_empty() && case.escalation.is_none() {
         return Err(Refusal::not_yet(
             "hangs-on-reading",
@@ -118,7 +141,12 @@ fn major_matter_settled(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         return Ok(());
     }
     if !case.is_coordinated() {
-        return Err(Refusal::not_yet("not-coordinated", "重大事项已经上报，市民政局还没有协调。", "请等市民政局协调。", "六（二）"));
+        return Err(Refusal::not_yet(
+            "not-coordinated",
+            "重大事项已经上报，市民政局还没有协调。",
+            "请等市民政局协调。",
+            "六（二）",
+        ));
     }
     if let Some(missing) = case.missing_confirmations().first() {
         return Err(Refusal::not_yet(
@@ -133,9 +161,14 @@ fn major_matter_settled(case: &Case, ctx: &Context) -> Result<(), Refusal> {
 
 /// After a review nothing gets worse for the applicant.
 fn never_to_the_detriment(case: &Case, outcome: &OutcomeCode, ctx: &Context) -> Result<(), Refusal> {
-    let Some(earlier) = case.rounds.iter().rev().find(|round| round.determination.is_some()) else { return Ok(()) };
+    let Some(earlier) = case.rounds.iter().rev().find(|round| round.determination.is_some()) else {
+        return Ok(());
+    };
     let rank = |outcome: &OutcomeCode| ctx.substance.outcomes.iter().position(|known| known == outcome);
-    let worse = earlier.determination.as_ref().is_some_and(|before| rank(outcome) > rank(&before.outcome));
+    let worse = earlier
+        .determination
+        .as_ref()
+        .is_some_and(|before| rank(outcome) > rank(&before.outcome));
     if earlier.ground == Anew::Review && worse {
         return Err(Refusal::not_lawful(
             "to-the-detriment",
@@ -200,16 +233,25 @@ mod tests {
     use base::law::ReadingDependence;
 
     fn determine(outcome: &str) -> Determine {
-        Determine { outcome: outcome.into(), reason: "事实清楚。".into() }
+        Determine {
+            outcome: outcome.into(),
+            reason: "事实清楚。".into(),
+        }
     }
 
     fn confirm(outcome: &str) -> Confirm {
-        Confirm { outcome: outcome.into(), reason: "理由不变。".into() }
+        Confirm {
+            outcome: outcome.into(),
+            reason: "理由不变。".into(),
+        }
     }
 
     #[test]
     fn follows_from_the_findings() {
-        let case = Given::opined("exempted", "exempted").lead().when(determine("exempted")).then();
+        let case = Given::opined("exempted", "exempted")
+            .lead()
+            .when(determine("exempted"))
+            .then();
         let determination = case.determination().unwrap();
         assert_eq!(determination.outcome, "exempted".into());
         assert_eq!(determination.assessment.outcome, Some("exempted".into()));
@@ -218,14 +260,20 @@ mod tests {
 
     #[test]
     fn a_remaining_dissent_is_recorded() {
-        let given = Given::coordinated().lead().done(confirm("exempted")).discipline_lead().done(confirm("not-exempted"));
+        let given = Given::coordinated()
+            .lead()
+            .done(confirm("exempted"))
+            .discipline_lead()
+            .done(confirm("not-exempted"));
         let case = given.lead().when(determine("exempted")).then();
         assert_eq!(case.determination().unwrap().dissent, [Party::Discipline]);
     }
 
     #[test]
     fn a_consultation_that_agrees_needs_no_city() {
-        let given = Given::opined("exempted", "not-exempted").lead().done(OpenConsultation {});
+        let given = Given::opined("exempted", "not-exempted")
+            .lead()
+            .done(OpenConsultation {});
         let minutes = MinuteConsultation {
             held_on: given.today(),
             attendees: "周建国、赵明".into(),
@@ -239,17 +287,30 @@ mod tests {
     fn refused_while_something_is_to_come() {
         let differing = || Given::opined("exempted", "not-exempted");
         let mut elsewhere = Given::opined("exempted", "exempted").lead();
-        elsewhere.procedure.decider = Decider::AccountabilityBody { approval: "县级".into() };
+        elsewhere.procedure.decider = Decider::AccountabilityBody {
+            approval: "县级".into(),
+        };
         let mut reading = Given::opined("exempted", "exempted").lead();
-        let results = vec![("split".into(), Some("exempted".into())), ("all".into(), Some("not-exempted".into()))];
-        reading.assessment.depends_on_readings = vec![ReadingDependence { id: "R1".into(), results }];
-        let escalated =
-            Given::still_differing().lead().done(Escalate { grounds: vec!["death".into()], reason: "有人死亡。".into() });
+        let results = vec![
+            ("split".into(), Some("exempted".into())),
+            ("all".into(), Some("not-exempted".into())),
+        ];
+        reading.assessment.depends_on_readings = vec![ReadingDependence {
+            id: "R1".into(),
+            results,
+        }];
+        let escalated = Given::still_differing().lead().done(Escalate {
+            grounds: vec!["death".into()],
+            reason: "有人死亡。".into(),
+        });
         let table = [
             ("not-concluded", Given::accepted().lead()),
             ("opinion-missing", Given::concluded().lead()),
             ("decided-elsewhere", elsewhere),
-            ("bureau-lead-only", Given::opined("exempted", "exempted").discipline_lead()),
+            (
+                "bureau-lead-only",
+                Given::opined("exempted", "exempted").discipline_lead(),
+            ),
             ("leads-only", Given::opined("exempted", "exempted").investigator()),
             ("leads-only", Given::opined("exempted", "exempted").worker()),
             ("not-consulted", differing().lead()),
@@ -258,15 +319,26 @@ mod tests {
             ("hangs-on-reading", reading),
             ("not-coordinated", escalated),
             ("not-confirmed", Given::coordinated().lead().done(confirm("exempted"))),
-            ("undetermined", Given::opined("exempted", "exempted").assessed(None).lead()),
-            ("against-findings", Given::opined("exempted", "exempted").assessed(Some("not-exempted")).lead()),
+            (
+                "undetermined",
+                Given::opined("exempted", "exempted").assessed(None).lead(),
+            ),
+            (
+                "against-findings",
+                Given::opined("exempted", "exempted")
+                    .assessed(Some("not-exempted"))
+                    .lead(),
+            ),
             ("determined", Given::determined("exempted").lead()),
         ];
         for (code, given) in table {
             assert_eq!(given.when(determine("exempted")).refused().code, code);
         }
         let given = Given::opined("exempted", "exempted").lead();
-        let empty = Determine { outcome: "exempted".into(), reason: " ".into() };
+        let empty = Determine {
+            outcome: "exempted".into(),
+            reason: " ".into(),
+        };
         assert_eq!(given.when(empty).refused().fields[0].field, "reason");
     }
 }

@@ -31,7 +31,12 @@ impl Perform for Escalate {
         case.must_run()?;
         ctx.must_lead(case)?;
         if case.accepted.is_none() {
-            return Err(Refusal::not_yet("not-accepted", "还没有受理，不能上报。", "请先受理。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "not-accepted",
+                "还没有受理，不能上报。",
+                "请先受理。",
+                "六（二）",
+            ));
         }
         if case.escalation.is_some() && !case.is_coordinated() {
             return Err(Refusal::conflict("已经上报，市民政局正在协调。"));
@@ -42,7 +47,10 @@ impl Perform for Escalate {
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let listed = |id: &GroundId| ctx.procedure.major_grounds.iter().any(|ground| ground.id == *id);
         let has = |id: &str| self.grounds.iter().any(|ground| ground.as_str() == id);
-        let known = case.escalation.as_ref().map_or(&[][..], |escalation| &escalation.grounds);
+        let known = case
+            .escalation
+            .as_ref()
+            .map_or(&[][..], |escalation| &escalation.grounds);
         let mut check = Check::new();
         check
             .that(
@@ -69,7 +77,15 @@ impl Perform for Escalate {
         check.done()?;
         let by = ctx.must_lead(case)?;
         let sealed = EscalationText { reason: self.reason };
-        Ok(vec![Escalated { grounds: self.grounds, by, on: ctx.today(), sealed }.into()])
+        Ok(vec![
+            Escalated {
+                grounds: self.grounds,
+                by,
+                on: ctx.today(),
+                sealed,
+            }
+            .into(),
+        ])
     }
 }
 
@@ -98,7 +114,10 @@ impl Recorded for Escalated {
     sealed_part!(EscalationText);
 
     fn apply(&self, case: &mut Case, _: &Meta) {
-        let earlier = case.escalation.take().map_or_else(Vec::new, |escalation| escalation.grounds);
+        let earlier = case
+            .escalation
+            .take()
+            .map_or_else(Vec::new, |escalation| escalation.grounds);
         case.escalation = Some(Escalation {
             grounds: earlier.into_iter().chain(self.grounds.iter().cloned()).collect(),
             on: self.on,
@@ -108,7 +127,8 @@ impl Recorded for Escalated {
             city_silent: false,
         });
         case.earlier_coordinations.extend(case.coordination.take());
-        case.earlier_confirmations.extend(std::mem::take(&mut case.confirmations));
+        case.earlier_confirmations
+            .extend(std::mem::take(&mut case.confirmations));
     }
 }
 
@@ -119,7 +139,10 @@ mod tests {
     use crate::testing::{COORDINATOR, Given};
 
     fn escalate(ground: &str) -> Escalate {
-        Escalate { grounds: vec![ground.into()], reason: "有人死亡。".into() }
+        Escalate {
+            grounds: vec![ground.into()],
+            reason: "有人死亡。".into(),
+        }
     }
 
     #[test]
@@ -134,23 +157,43 @@ mod tests {
     #[test]
     fn a_further_ground_is_coordinated_anew() {
         let given = Given::still_differing().lead().done(escalate("death"));
-        let given = given.by(COORDINATOR).done(Coordinate { text: "依法办理。".into() }).lead();
+        let given = given
+            .by(COORDINATOR)
+            .done(Coordinate {
+                text: "依法办理。".into(),
+            })
+            .lead();
         let case = given.when(escalate("disagreement")).then();
-        assert_eq!(case.escalation.as_ref().unwrap().grounds, ["death".into(), "disagreement".into()]);
+        assert_eq!(
+            case.escalation.as_ref().unwrap().grounds,
+            ["death".into(), "disagreement".into()]
+        );
         assert!(case.coordination.is_none());
         assert_eq!(case.earlier_coordinations.len(), 1);
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::received().lead().when(escalate("death")).refused().code, "not-accepted");
-        assert_eq!(Given::accepted().intake().when(escalate("death")).refused().code, "leads-only");
+        assert_eq!(
+            Given::received().lead().when(escalate("death")).refused().code,
+            "not-accepted"
+        );
+        assert_eq!(
+            Given::accepted().intake().when(escalate("death")).refused().code,
+            "leads-only"
+        );
         let pending = Given::accepted().lead().done(escalate("death"));
         assert_eq!(pending.when(escalate("silence")).refused().code, "moved-on");
         for ground in ["unknown", "disagreement", "silence"] {
-            assert_eq!(Given::accepted().lead().when(escalate(ground)).refused().fields[0].field, "grounds");
+            assert_eq!(
+                Given::accepted().lead().when(escalate(ground)).refused().fields[0].field,
+                "grounds"
+            );
         }
-        let empty = Escalate { grounds: vec![], reason: " ".into() };
+        let empty = Escalate {
+            grounds: vec![],
+            reason: " ".into(),
+        };
         assert_eq!(Given::accepted().lead().when(empty).refused().fields.len(), 2);
     }
 }

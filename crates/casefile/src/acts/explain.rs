@@ -25,7 +25,10 @@ impl Case {
         let Some(outcome) = &procedure.explain_outcome else {
             return false;
         };
-        let claimed = procedure.claims.iter().find(|claim| Some(&claim.id) == self.claim.as_ref());
+        let claimed = procedure
+            .claims
+            .iter()
+            .find(|claim| Some(&claim.id) == self.claim.as_ref());
         !claimed.is_some_and(|claim| claim.outcomes.contains(outcome))
     }
 }

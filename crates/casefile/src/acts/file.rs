@@ -31,7 +31,12 @@ impl Perform for FileCase {
         }
         case.must_be_issued()?;
         if case.reported.is_empty() {
-            return Err(Refusal::not_yet("not-reported", "认定报告还没有报送，不能归档。", "请先书面报送。", "六（四）"));
+            return Err(Refusal::not_yet(
+                "not-reported",
+                "认定报告还没有报送，不能归档。",
+                "请先书面报送。",
+                "六（四）",
+            ));
         }
         if case.services.is_empty() || !case.services.iter().all(|service| service.complete()) {
             return Err(Refusal::not_yet(
@@ -48,7 +53,13 @@ impl Perform for FileCase {
         let mut check = Check::new();
         check.optional("note", "备注", &self.note, LONG_TEXT);
         check.done()?;
-        Ok(vec![Filed { on: ctx.today(), sealed: FilingText { note: self.note } }.into()])
+        Ok(vec![
+            Filed {
+                on: ctx.today(),
+                sealed: FilingText { note: self.note },
+            }
+            .into(),
+        ])
     }
 }
 
@@ -78,7 +89,12 @@ impl Recorded for Filed {
 }
 
 pub(super) fn done(on: Date, text: &FilingText, meta: &Meta) -> Done {
-    Done { on, by: meta.actor, stood: meta.stood.clone(), note: text.note.clone() }
+    Done {
+        on,
+        by: meta.actor,
+        stood: meta.stood.clone(),
+        note: text.note.clone(),
+    }
 }
 
 #[cfg(test)]
@@ -99,7 +115,10 @@ mod tests {
             ("not-issued", Given::determined("exempted").intake()),
             ("not-reported", Given::issued("exempted").intake()),
             ("not-served", Given::issued("exempted").intake().done(send_report())),
-            ("not-served", Given::issued("exempted").intake().done(send_report()).done(serve())),
+            (
+                "not-served",
+                Given::issued("exempted").intake().done(send_report()).done(serve()),
+            ),
             ("bureau-only", Given::served("exempted").discipline_lead()),
             ("moved-on", Given::filed().intake()),
         ];

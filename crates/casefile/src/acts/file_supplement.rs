@@ -25,7 +25,12 @@ impl Perform for FileSupplement {
         }
         ctx.must_be_bureau_staff(case)?;
         if case.filed.is_none() {
-            return Err(Refusal::not_yet("not-filed", "这个案件还没有归档。", "请先归档。", "六（四）"));
+            return Err(Refusal::not_yet(
+                "not-filed",
+                "这个案件还没有归档。",
+                "请先归档。",
+                "六（四）",
+            ));
         }
         Ok(())
     }
@@ -34,7 +39,13 @@ impl Perform for FileSupplement {
         let mut check = Check::new();
         check.required("note", "补充了什么", &self.note, LONG_TEXT);
         check.done()?;
-        Ok(vec![SupplementFiled { on: ctx.today(), sealed: FilingText { note: self.note } }.into()])
+        Ok(vec![
+            SupplementFiled {
+                on: ctx.today(),
+                sealed: FilingText { note: self.note },
+            }
+            .into(),
+        ])
     }
 }
 
@@ -62,18 +73,29 @@ mod tests {
     use crate::testing::Given;
 
     fn more() -> FileSupplement {
-        FileSupplement { note: "县纪委监委的回函。".into() }
+        FileSupplement {
+            note: "县纪委监委的回函。".into(),
+        }
     }
 
     #[test]
     fn added_after_filing() {
-        assert_eq!(Given::filed().intake().when(more()).then().supplementary_filings.len(), 1);
+        assert_eq!(
+            Given::filed().intake().when(more()).then().supplementary_filings.len(),
+            1
+        );
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::served("exempted").intake().when(more()).refused().code, "not-filed");
-        assert_eq!(Given::filed().discipline_lead().when(more()).refused().code, "bureau-only");
+        assert_eq!(
+            Given::served("exempted").intake().when(more()).refused().code,
+            "not-filed"
+        );
+        assert_eq!(
+            Given::filed().discipline_lead().when(more()).refused().code,
+            "bureau-only"
+        );
         let empty = Given::filed().intake().when(FileSupplement { note: " ".into() });
         assert_eq!(empty.refused().fields[0].field, "note");
     }

@@ -48,7 +48,10 @@ impl Perform for Issue {
                 file: self.file.address.clone(),
                 rendering: self.rendering,
                 on: ctx.today(),
-                sealed: ReportText { number: self.number, file: self.file },
+                sealed: ReportText {
+                    number: self.number,
+                    file: self.file,
+                },
             }
             .into(),
         ])
@@ -108,10 +111,31 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::opined("exempted", "exempted").lead().when(issue()).refused().code, "not-determined");
-        assert_eq!(Given::determined("exempted").discipline_lead().when(issue()).refused().code, "bureau-only");
-        let empty = Issue { number: " ".into(), file: File::default(), ..issue() };
+        assert_eq!(
+            Given::opined("exempted", "exempted")
+                .lead()
+                .when(issue())
+                .refused()
+                .code,
+            "not-determined"
+        );
+        assert_eq!(
+            Given::determined("exempted")
+                .discipline_lead()
+                .when(issue())
+                .refused()
+                .code,
+            "bureau-only"
+        );
+        let empty = Issue {
+            number: " ".into(),
+            file: File::default(),
+            ..issue()
+        };
         let fields = Given::determined("exempted").lead().when(empty).refused().fields;
-        assert_eq!(fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(), ["number", "file"]);
+        assert_eq!(
+            fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(),
+            ["number", "file"]
+        );
     }
 }

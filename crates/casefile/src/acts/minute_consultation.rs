@@ -27,7 +27,10 @@ impl Context<'_> {
     /// The outcomes that the findings allow: what follows, or what would follow under another reading.
     pub fn allowed_outcomes(&self) -> Vec<OutcomeCode> {
         let assessment = self.assessment;
-        let readings = assessment.depends_on_readings.iter().flat_map(|reading| &reading.results);
+        let readings = assessment
+            .depends_on_readings
+            .iter()
+            .flat_map(|reading| &reading.results);
         let under_readings = readings.filter_map(|(_, outcome)| outcome.clone());
         let mut allowed: Vec<_> = match &assessment.outcome {
             Some(outcome) => std::iter::once(outcome.clone()).chain(under_readings).collect(),
@@ -44,7 +47,12 @@ impl Perform for MinuteConsultation {
         case.must_be_concluded()?;
         ctx.must_judge(case)?;
         if !case.is_consulting() {
-            return Err(Refusal::not_yet("no-consultation", "还没有发起会商。", "请先发起会商。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "no-consultation",
+                "还没有发起会商。",
+                "请先发起会商。",
+                "六（二）",
+            ));
         }
         Ok(())
     }
@@ -53,7 +61,11 @@ impl Perform for MinuteConsultation {
         let opened_on = case.consultations.last().map(|consultation| consultation.opened_on);
         let mut check = Check::new();
         check
-            .that(self.held_on <= ctx.today(), "held_on", "会商的日期不能晚于今天。请改一下。")
+            .that(
+                self.held_on <= ctx.today(),
+                "held_on",
+                "会商的日期不能晚于今天。请改一下。",
+            )
             .that(
                 opened_on.is_none_or(|opened| self.held_on >= opened),
                 "held_on",
@@ -62,13 +74,25 @@ impl Perform for MinuteConsultation {
             .required("attendees", "参加人", &self.attendees, SHORT_TEXT)
             .required("text", "纪要", &self.text, LONG_TEXT)
             .that(
-                self.agreed.as_ref().is_none_or(|agreed| ctx.allowed_outcomes().contains(agreed)),
+                self.agreed
+                    .as_ref()
+                    .is_none_or(|agreed| ctx.allowed_outcomes().contains(agreed)),
                 "agreed",
                 "查明的事实得不出这个结果。请改选，或者选“仍不一致”；事实不对的，请退回补充调查。依据 三、五",
             );
         check.done()?;
-        let sealed = MinutesText { attendees: self.attendees, text: self.text };
-        Ok(vec![ConsultationMinuted { held_on: self.held_on, agreed: self.agreed, sealed }.into()])
+        let sealed = MinutesText {
+            attendees: self.attendees,
+            text: self.text,
+        };
+        Ok(vec![
+            ConsultationMinuted {
+                held_on: self.held_on,
+                agreed: self.agreed,
+                sealed,
+            }
+            .into(),
+        ])
     }
 }
 
@@ -125,11 +149,16 @@ mod tests {
     }
 
     fn opened() -> Given {
-        Given::opined("exempted", "not-exempted").lead().done(OpenConsultation {})
+        Given::opined("exempted", "not-exempted")
+            .lead()
+            .done(OpenConsultation {})
     }
 
     fn dated(given: &Given, agreed: Option<&str>) -> MinuteConsultation {
-        MinuteConsultation { held_on: given.today(), ..minutes(agreed) }
+        MinuteConsultation {
+            held_on: given.today(),
+            ..minutes(agreed)
+        }
     }
 
     #[test]
@@ -151,11 +180,43 @@ mod tests {
         let given = opened();
         let today = given.today();
         let wrong = [
-            ("held_on", MinuteConsultation { held_on: Date::constant(2099, 1, 1), ..minutes(None) }),
-            ("held_on", MinuteConsultation { held_on: Date::constant(2026, 1, 1), ..minutes(None) }),
-            ("attendees", MinuteConsultation { held_on: today, attendees: " ".into(), ..minutes(None) }),
-            ("text", MinuteConsultation { held_on: today, text: String::new(), ..minutes(None) }),
-            ("agreed", MinuteConsultation { held_on: today, ..minutes(Some("mitigated")) }),
+            (
+                "held_on",
+                MinuteConsultation {
+                    held_on: Date::constant(2099, 1, 1),
+                    ..minutes(None)
+                },
+            ),
+            (
+                "held_on",
+                MinuteConsultation {
+                    held_on: Date::constant(2026, 1, 1),
+                    ..minutes(None)
+                },
+            ),
+            (
+                "attendees",
+                MinuteConsultation {
+                    held_on: today,
+                    attendees: " ".into(),
+                    ..minutes(None)
+                },
+            ),
+            (
+                "text",
+                MinuteConsultation {
+                    held_on: today,
+                    text: String::new(),
+                    ..minutes(None)
+                },
+            ),
+            (
+                "agreed",
+                MinuteConsultation {
+                    held_on: today,
+                    ..minutes(Some("mitigated"))
+                },
+            ),
         ];
         for (field, act) in wrong {
             let fields = opened().when(act).refused().fields;

@@ -25,10 +25,20 @@ impl Perform for NoteSilence {
         case.must_be_concluded()?;
         ctx.must_judge_for_bureau(case)?;
         if ctx.procedure.silence == Silence::Wait {
-            return Err(Refusal::not_lawful("silence-waits", "没有对方的意见，不能往下办。", "请提醒对方。", "六（二）"));
+            return Err(Refusal::not_lawful(
+                "silence-waits",
+                "没有对方的意见，不能往下办。",
+                "请提醒对方。",
+                "六（二）",
+            ));
         }
         if case.escalation.is_none() {
-            return Err(Refusal::not_yet("not-escalated", "还没有上报市民政局。", "请先提醒对方，再上报重大事项。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "not-escalated",
+                "还没有上报市民政局。",
+                "请先提醒对方，再上报重大事项。",
+                "六（二）",
+            ));
         }
         Ok(())
     }
@@ -37,7 +47,11 @@ impl Perform for NoteSilence {
         let awaited = self.party != Party::Bureau && case.awaited_parties(ctx.procedure).contains(&self.party);
         let mut check = Check::new();
         check
-            .that(awaited, "party", format!("现在不是在等{}。请另选一家。", words::party(self.party)))
+            .that(
+                awaited,
+                "party",
+                format!("现在不是在等{}。请另选一家。", words::party(self.party)),
+            )
             .required("reason", "经过", &self.reason, LONG_TEXT);
         check.done()?;
         if !case.reminders.iter().any(|(party, _)| *party == self.party) {
@@ -49,7 +63,12 @@ impl Perform for NoteSilence {
             ));
         }
         if self.party != Party::City && !case.is_coordinated() {
-            return Err(Refusal::not_yet("not-coordinated", "市民政局还没有协调。", "请等市民政局协调。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "not-coordinated",
+                "市民政局还没有协调。",
+                "请等市民政局协调。",
+                "六（二）",
+            ));
         }
         let (step, from) = match self.party {
             Party::City => ("coordinate", case.escalation.as_ref().map(|escalation| escalation.on)),
@@ -64,7 +83,12 @@ impl Perform for NoteSilence {
             ));
         }
         Ok(vec![
-            SilenceNoted { party: self.party, on: ctx.today(), sealed: SilenceText { reason: self.reason } }.into(),
+            SilenceNoted {
+                party: self.party,
+                on: ctx.today(),
+                sealed: SilenceText { reason: self.reason },
+            }
+            .into(),
         ])
     }
 }
@@ -106,21 +130,34 @@ mod tests {
     use crate::testing::{COORDINATOR, Given, SYSTEM};
 
     fn silence() -> NoteSilence {
-        NoteSilence { party: Party::Discipline, reason: "两次提醒，没有回复。".into() }
+        NoteSilence {
+            party: Party::Discipline,
+            reason: "两次提醒，没有回复。".into(),
+        }
     }
 
     fn reminded() -> Given {
-        let opined = Given::concluded().lead().done(Opine { outcome: "exempted".into(), reason: "符合".into() });
-        opined.done(Remind { party: Party::Discipline })
+        let opined = Given::concluded().lead().done(Opine {
+            outcome: "exempted".into(),
+            reason: "符合".into(),
+        });
+        opined.done(Remind {
+            party: Party::Discipline,
+        })
     }
 
     fn escalated() -> Given {
-        reminded().days(8).done(Escalate { grounds: vec!["silence".into()], reason: "一直没有提意见。".into() })
+        reminded().days(8).done(Escalate {
+            grounds: vec!["silence".into()],
+            reason: "一直没有提意见。".into(),
+        })
     }
 
     #[test]
     fn after_reminder_escalation_and_coordination() {
-        let given = escalated().by(COORDINATOR).done(Coordinate { text: "请尽快提意见。".into() });
+        let given = escalated().by(COORDINATOR).done(Coordinate {
+            text: "请尽快提意见。".into(),
+        });
         let case = given.by(SYSTEM).done(OpenOpinions {}).lead().when(silence()).then();
         assert_eq!(case.silent, [Party::Discipline]);
         assert!(case.opinions_settled(&crate::testing::procedure()));
@@ -129,7 +166,10 @@ mod tests {
     #[test]
     fn a_silent_city_does_not_hold_the_case() {
         let given = escalated().done(Remind { party: Party::City }).days(20);
-        let given = given.done(NoteSilence { party: Party::City, reason: "提醒过，没有协调。".into() });
+        let given = given.done(NoteSilence {
+            party: Party::City,
+            reason: "提醒过，没有协调。".into(),
+        });
         assert!(given.case.is_coordinated());
         given.done(silence());
     }
@@ -141,10 +181,19 @@ mod tests {
         assert_eq!(waits.when(silence()).refused().code, "silence-waits");
         assert_eq!(reminded().when(silence()).refused().code, "not-escalated");
         assert_eq!(escalated().when(silence()).refused().code, "not-coordinated");
-        assert_eq!(escalated().discipline_lead().when(silence()).refused().code, "bureau-lead-only");
-        let empty = NoteSilence { party: Party::Bureau, reason: String::new() };
+        assert_eq!(
+            escalated().discipline_lead().when(silence()).refused().code,
+            "bureau-lead-only"
+        );
+        let empty = NoteSilence {
+            party: Party::Bureau,
+            reason: String::new(),
+        };
         assert_eq!(escalated().when(empty).refused().fields.len(), 2);
-        let city = NoteSilence { party: Party::City, reason: "没有协调。".into() };
+        let city = NoteSilence {
+            party: Party::City,
+            reason: "没有协调。".into(),
+        };
         assert_eq!(escalated().when(city.clone()).refused().code, "not-reminded");
         let early = escalated().done(Remind { party: Party::City });
         assert_eq!(early.when(city).refused().code, "still-in-time");

@@ -32,7 +32,13 @@ impl Perform for OpenConsultation {
     }
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        Ok(vec![ConsultationOpened { by: ctx.must_judge(case)?, on: ctx.today() }.into()])
+        Ok(vec![
+            ConsultationOpened {
+                by: ctx.must_judge(case)?,
+                on: ctx.today(),
+            }
+            .into(),
+        ])
     }
 }
 
@@ -49,7 +55,11 @@ impl Recorded for ConsultationOpened {
     sealed_part!();
 
     fn apply(&self, case: &mut Case, _: &Meta) {
-        case.consultations.push(Consultation { opened_on: self.on, opened_by: self.by, minutes: None });
+        case.consultations.push(Consultation {
+            opened_on: self.on,
+            opened_by: self.by,
+            minutes: None,
+        });
     }
 }
 
@@ -60,15 +70,24 @@ mod tests {
 
     #[test]
     fn opened_by_either() {
-        let case = Given::opined("exempted", "not-exempted").discipline_lead().when(OpenConsultation {}).then();
+        let case = Given::opined("exempted", "not-exempted")
+            .discipline_lead()
+            .when(OpenConsultation {})
+            .then();
         assert_eq!(case.consultations[0].opened_by, Party::Discipline);
         assert!(case.is_consulting());
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::accepted().lead().when(OpenConsultation {}).refused().code, "not-concluded");
-        assert_eq!(Given::concluded().lead().when(OpenConsultation {}).refused().code, "opinions-not-open");
+        assert_eq!(
+            Given::accepted().lead().when(OpenConsultation {}).refused().code,
+            "not-concluded"
+        );
+        assert_eq!(
+            Given::concluded().lead().when(OpenConsultation {}).refused().code,
+            "opinions-not-open"
+        );
         let opined = || Given::opined("exempted", "not-exempted");
         assert_eq!(opined().intake().when(OpenConsultation {}).refused().code, "leads-only");
         let twice = opined().lead().done(OpenConsultation {}).when(OpenConsultation {});

@@ -18,14 +18,27 @@ impl Perform for OpenOpinions {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         case.must_be_concluded()?;
         if ctx.actor.capacity.role != Role::System {
-            return Err(Refusal::not_you("system-only", "意见到齐或者到期时自己打开，不用人办。", "", "六（二）"));
+            return Err(Refusal::not_you(
+                "system-only",
+                "意见到齐或者到期时自己打开，不用人办。",
+                "",
+                "六（二）",
+            ));
         }
         if !case.has_withheld_opinion() {
             return Err(Refusal::conflict("没有还没打开的意见。"));
         }
-        let over = case.conclusion.as_ref().is_some_and(|conclusion| ctx.step_is_over("opine", conclusion.on));
+        let over = case
+            .conclusion
+            .as_ref()
+            .is_some_and(|conclusion| ctx.step_is_over("opine", conclusion.on));
         if !over {
-            return Err(Refusal::not_yet("opinions-not-due", "提意见的期限还没到，不能打开。", "请等两家到齐。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "opinions-not-due",
+                "提意见的期限还没到，不能打开。",
+                "请等两家到齐。",
+                "六（二）",
+            ));
         }
         Ok(())
     }
@@ -33,7 +46,13 @@ impl Perform for OpenOpinions {
     fn decide(self, case: &Case, _: &Context) -> Result<Vec<Event>, Refusal> {
         let withheld = case.opinions.iter().filter(|(_, opinion)| opinion.opened.is_none());
         let opinions = withheld.map(|(party, opinion)| (*party, opinion.event)).collect();
-        Ok(vec![OpinionsOpened { opinions, why: WhyOpened::StepDay }.into()])
+        Ok(vec![
+            OpinionsOpened {
+                opinions,
+                why: WhyOpened::StepDay,
+            }
+            .into(),
+        ])
     }
 }
 
@@ -79,13 +98,19 @@ mod tests {
     use crate::testing::{Given, SYSTEM};
 
     fn one_in() -> Given {
-        Given::concluded().lead().done(Opine { outcome: "exempted".into(), reason: "符合".into() })
+        Given::concluded().lead().done(Opine {
+            outcome: "exempted".into(),
+            reason: "符合".into(),
+        })
     }
 
     #[test]
     fn opens_when_the_day_is_over() {
         let mut given = one_in().by(SYSTEM);
-        assert_eq!(given.ready(crate::act::ActName::OpenOpinions).unwrap_err().code, "opinions-not-due");
+        assert_eq!(
+            given.ready(crate::act::ActName::OpenOpinions).unwrap_err().code,
+            "opinions-not-due"
+        );
         for _ in 0..7 {
             given = given.next_day();
         }
@@ -96,8 +121,14 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::accepted().by(SYSTEM).when(OpenOpinions {}).refused().code, "not-concluded");
+        assert_eq!(
+            Given::accepted().by(SYSTEM).when(OpenOpinions {}).refused().code,
+            "not-concluded"
+        );
         assert_eq!(one_in().lead().when(OpenOpinions {}).refused().code, "system-only");
-        assert_eq!(Given::concluded().by(SYSTEM).when(OpenOpinions {}).refused().code, "moved-on");
+        assert_eq!(
+            Given::concluded().by(SYSTEM).when(OpenOpinions {}).refused().code,
+            "moved-on"
+        );
     }
 }

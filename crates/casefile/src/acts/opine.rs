@@ -29,7 +29,12 @@ impl Perform for Opine {
         case.must_be_concluded()?;
         let own = ctx.must_judge(case)?;
         if !ctx.procedure.opinions.contains(&own) {
-            return Err(Refusal::not_lawful("no-opinion-asked", "本案不需要您这一方提意见。", "", "六（二）"));
+            return Err(Refusal::not_lawful(
+                "no-opinion-asked",
+                "本案不需要您这一方提意见。",
+                "",
+                "六（二）",
+            ));
         }
         if case.opinions.contains_key(&own) {
             return Err(Refusal::conflict(format!("{}的意见已经提交，不能再改。", party(own))));
@@ -45,17 +50,40 @@ impl Perform for Opine {
             .required("reason", "理由", &self.reason, LONG_TEXT);
         check.done()?;
         let opinion = EventId::fresh(ctx.ids);
-        let content = OpinionContent { outcome: self.outcome, reason: self.reason };
-        let mut events = vec![OpinionCommitted { party: own, opinion, sealed: Some(content) }.into()];
+        let content = OpinionContent {
+            outcome: self.outcome,
+            reason: self.reason,
+        };
+        let mut events = vec![
+            OpinionCommitted {
+                party: own,
+                opinion,
+                sealed: Some(content),
+            }
+            .into(),
+        ];
         let missing = case.missing_opinions(ctx.procedure);
-        let why = match (missing.iter().all(|party| *party == own), ctx.procedure.withhold_opinions) {
+        let why = match (
+            missing.iter().all(|party| *party == own),
+            ctx.procedure.withhold_opinions,
+        ) {
             (true, _) => Some(WhyOpened::AllIn),
             (false, false) => Some(WhyOpened::NotWithheld),
             (false, true) => None,
         };
         if let Some(why) = why {
-            let withheld = case.opinions.iter().filter(|(_, o)| o.opened.is_none()).map(|(party, o)| (*party, o.event));
-            events.push(OpinionsOpened { opinions: withheld.chain([(own, opinion)]).collect(), why }.into());
+            let withheld = case
+                .opinions
+                .iter()
+                .filter(|(_, o)| o.opened.is_none())
+                .map(|(party, o)| (*party, o.event));
+            events.push(
+                OpinionsOpened {
+                    opinions: withheld.chain([(own, opinion)]).collect(),
+                    why,
+                }
+                .into(),
+            );
         }
         Ok(events)
     }
@@ -96,7 +124,10 @@ mod tests {
     use crate::testing::{Given, INVESTIGATOR};
 
     pub(crate) fn opine(outcome: &str) -> Opine {
-        Opine { outcome: outcome.into(), reason: "查明的事实符合。MARKER".into() }
+        Opine {
+            outcome: outcome.into(),
+            reason: "查明的事实符合。MARKER".into(),
+        }
     }
 
     #[test]
@@ -111,7 +142,11 @@ mod tests {
 
     #[test]
     fn read_before_the_opening_there_is_no_content_and_after_it_there_is() {
-        let given = Given::concluded().lead().done(opine("exempted")).discipline_lead().done(opine("exempted"));
+        let given = Given::concluded()
+            .lead()
+            .done(opine("exempted"))
+            .discipline_lead()
+            .done(opine("exempted"));
         let replay = |keys: bool, until: usize| {
             let mut case = Case::default();
             for (meta, event) in given.log.iter().take(until) {
@@ -139,12 +174,38 @@ mod tests {
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::accepted().lead().when(opine("exempted")).refused().code, "not-concluded");
-        assert_eq!(Given::concluded().by(INVESTIGATOR).when(opine("exempted")).refused().code, "leads-only");
-        assert_eq!(Given::concluded().intake().when(opine("exempted")).refused().code, "leads-only");
-        let twice = Given::concluded().lead().done(opine("exempted")).when(opine("exempted"));
+        assert_eq!(
+            Given::accepted().lead().when(opine("exempted")).refused().code,
+            "not-concluded"
+        );
+        assert_eq!(
+            Given::concluded()
+                .by(INVESTIGATOR)
+                .when(opine("exempted"))
+                .refused()
+                .code,
+            "leads-only"
+        );
+        assert_eq!(
+            Given::concluded().intake().when(opine("exempted")).refused().code,
+            "leads-only"
+        );
+        let twice = Given::concluded()
+            .lead()
+            .done(opine("exempted"))
+            .when(opine("exempted"));
         assert_eq!(twice.refused().code, "moved-on");
-        let fields = Given::concluded().lead().when(Opine { outcome: "x".into(), reason: " ".into() }).refused().fields;
-        assert_eq!(fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(), ["outcome", "reason"]);
+        let fields = Given::concluded()
+            .lead()
+            .when(Opine {
+                outcome: "x".into(),
+                reason: " ".into(),
+            })
+            .refused()
+            .fields;
+        assert_eq!(
+            fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(),
+            ["outcome", "reason"]
+        );
     }
 }

@@ -30,7 +30,16 @@ impl Perform for RecordUse {
             .required("body", "单位名称", &self.body, SHORT_TEXT)
             .required("text", "采纳情况", &self.text, LONG_TEXT);
         check.done()?;
-        Ok(vec![UseRecorded { on: ctx.today(), sealed: UseText { body: self.body, text: self.text } }.into()])
+        Ok(vec![
+            UseRecorded {
+                on: ctx.today(),
+                sealed: UseText {
+                    body: self.body,
+                    text: self.text,
+                },
+            }
+            .into(),
+        ])
     }
 }
 
@@ -57,7 +66,11 @@ impl Recorded for UseRecorded {
     sealed_part!(UseText);
 
     fn apply(&self, case: &mut Case, _: &Meta) {
-        case.uses.push(Use { body: self.sealed.body.clone(), text: self.sealed.text.clone(), on: self.on });
+        case.uses.push(Use {
+            body: self.sealed.body.clone(),
+            text: self.sealed.text.clone(),
+            on: self.on,
+        });
     }
 }
 
@@ -67,20 +80,41 @@ mod tests {
     use crate::testing::Given;
 
     fn used() -> RecordUse {
-        RecordUse { body: "县纪委监委".into(), text: "采纳认定，不再追究。".into() }
+        RecordUse {
+            body: "县纪委监委".into(),
+            text: "采纳认定，不再追究。".into(),
+        }
     }
 
     #[test]
     fn recorded_before_and_after_filing() {
-        assert_eq!(Given::issued("exempted").intake().done(used()).when(used()).then().uses.len(), 2);
+        assert_eq!(
+            Given::issued("exempted")
+                .intake()
+                .done(used())
+                .when(used())
+                .then()
+                .uses
+                .len(),
+            2
+        );
         assert_eq!(Given::filed().intake().when(used()).then().uses.len(), 1);
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::determined("exempted").intake().when(used()).refused().code, "not-issued");
-        assert_eq!(Given::issued("exempted").discipline_lead().when(used()).refused().code, "bureau-only");
-        let empty = RecordUse { body: " ".into(), text: String::new() };
+        assert_eq!(
+            Given::determined("exempted").intake().when(used()).refused().code,
+            "not-issued"
+        );
+        assert_eq!(
+            Given::issued("exempted").discipline_lead().when(used()).refused().code,
+            "bureau-only"
+        );
+        let empty = RecordUse {
+            body: " ".into(),
+            text: String::new(),
+        };
         assert_eq!(Given::issued("exempted").intake().when(empty).refused().fields.len(), 2);
     }
 }

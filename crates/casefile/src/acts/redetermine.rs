@@ -2,12 +2,12 @@
 //! a review did not uphold it. The old one stays, marked; facts, hearing, conclusion, opinions and determination run
 //! again under the same rules, so that nothing against the findings can come of it.
 
+use crate::Context;
 use crate::act::Perform;
 use crate::case::{Anew, Case};
 use crate::event::Event;
 use crate::refusal::{Check, Refusal};
 use crate::words::LONG_TEXT;
-use crate::Context;
 
 use super::return_to_inquiry::reopened;
 
@@ -23,7 +23,10 @@ pub struct Redetermine {
 impl Case {
     /// Whether the last review did not uphold what was decided.
     pub fn is_to_be_determined_anew(&self) -> bool {
-        self.reviews.last().and_then(|review| review.decision.as_ref()).is_some_and(|decision| !decision.upheld)
+        self.reviews
+            .last()
+            .and_then(|review| review.decision.as_ref())
+            .is_some_and(|decision| !decision.upheld)
     }
 }
 
@@ -60,12 +63,20 @@ mod tests {
     use crate::testing::{COORDINATOR, Given};
 
     fn redetermine(ground: Anew) -> Redetermine {
-        Redetermine { ground, reason: "另有存款没有说明。".into() }
+        Redetermine {
+            ground,
+            reason: "另有存款没有说明。".into(),
+        }
     }
 
     fn not_upheld() -> Given {
-        let applied = Given::served("mitigated").worker().done(ApplyReview { reason: "有一份材料没有看。".into() });
-        applied.by(COORDINATOR).done(DecideReview { upheld: false, reason: "漏看了材料。".into() })
+        let applied = Given::served("mitigated").worker().done(ApplyReview {
+            reason: "有一份材料没有看。".into(),
+        });
+        applied.by(COORDINATOR).done(DecideReview {
+            upheld: false,
+            reason: "漏看了材料。".into(),
+        })
     }
 
     #[test]
@@ -82,8 +93,14 @@ mod tests {
     #[test]
     fn after_a_review_nothing_gets_worse() {
         let given = not_upheld().lead().done(redetermine(Anew::Review));
-        let worse = given.concluded_again("not-exempted").opined_again("not-exempted").lead();
-        let act = crate::acts::Determine { outcome: "not-exempted".into(), reason: "不符合。".into() };
+        let worse = given
+            .concluded_again("not-exempted")
+            .opined_again("not-exempted")
+            .lead();
+        let act = crate::acts::Determine {
+            outcome: "not-exempted".into(),
+            reason: "不符合。".into(),
+        };
         assert_eq!(worse.when(act).refused().code, "to-the-detriment");
     }
 

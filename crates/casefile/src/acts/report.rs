@@ -38,11 +38,17 @@ impl Perform for SendReport {
         let group = case.receipt.as_ref().map(|receipt| receipt.discipline);
         let already = case.reported.iter().any(|reported| reported.institution == group);
         let mut check = Check::new();
-        check.that(!self.recipients.is_empty(), "recipients", "还没写报送给谁。请至少写一家。").that(
-            self.recipients.is_empty() || already || self.recipients.iter().any(|to| to.institution == group),
-            "recipients",
-            "报送的单位里要有驻局纪检监察组。请加上。依据 六（二）",
-        );
+        check
+            .that(
+                !self.recipients.is_empty(),
+                "recipients",
+                "还没写报送给谁。请至少写一家。",
+            )
+            .that(
+                self.recipients.is_empty() || already || self.recipients.iter().any(|to| to.institution == group),
+                "recipients",
+                "报送的单位里要有驻局纪检监察组。请加上。依据 六（二）",
+            );
         for (n, to) in self.recipients.iter().enumerate() {
             check
                 .required(&format!("body-{n}"), "单位名称", &to.body, SHORT_TEXT)
@@ -50,8 +56,22 @@ impl Perform for SendReport {
         }
         check.done()?;
         let institutions = self.recipients.iter().map(|to| to.institution).collect();
-        let named = self.recipients.into_iter().map(|to| Named { body: to.body, authority: to.authority }).collect();
-        Ok(vec![ReportSent { institutions, on: ctx.today(), sealed: ReportSentText { recipients: named } }.into()])
+        let named = self
+            .recipients
+            .into_iter()
+            .map(|to| Named {
+                body: to.body,
+                authority: to.authority,
+            })
+            .collect();
+        Ok(vec![
+            ReportSent {
+                institutions,
+                on: ctx.today(),
+                sealed: ReportSentText { recipients: named },
+            }
+            .into(),
+        ])
     }
 }
 
@@ -108,21 +128,54 @@ mod tests {
     #[test]
     fn the_group_first_others_later() {
         let given = Given::issued("exempted").intake().done(send_report());
-        let county = ReportRecipient { institution: None, body: "县纪委监委".into(), authority: "干部管理权限".into() };
-        let case = given.when(SendReport { recipients: vec![county] }).then();
+        let county = ReportRecipient {
+            institution: None,
+            body: "县纪委监委".into(),
+            authority: "干部管理权限".into(),
+        };
+        let case = given
+            .when(SendReport {
+                recipients: vec![county],
+            })
+            .then();
         assert_eq!(case.reported.len(), 2);
         assert_eq!(case.reported[1].body, "县纪委监委");
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::determined("exempted").intake().when(send_report()).refused().code, "not-issued");
-        assert_eq!(Given::issued("exempted").discipline_lead().when(send_report()).refused().code, "bureau-only");
-        let elsewhere = ReportRecipient { institution: None, body: " ".into(), authority: "干部管理权限".into() };
-        let act = SendReport { recipients: vec![elsewhere] };
+        assert_eq!(
+            Given::determined("exempted")
+                .intake()
+                .when(send_report())
+                .refused()
+                .code,
+            "not-issued"
+        );
+        assert_eq!(
+            Given::issued("exempted")
+                .discipline_lead()
+                .when(send_report())
+                .refused()
+                .code,
+            "bureau-only"
+        );
+        let elsewhere = ReportRecipient {
+            institution: None,
+            body: " ".into(),
+            authority: "干部管理权限".into(),
+        };
+        let act = SendReport {
+            recipients: vec![elsewhere],
+        };
         let fields = Given::issued("exempted").intake().when(act).refused().fields;
-        assert_eq!(fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(), ["recipients", "body-0"]);
-        let none = Given::issued("exempted").intake().when(SendReport { recipients: vec![] });
+        assert_eq!(
+            fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(),
+            ["recipients", "body-0"]
+        );
+        let none = Given::issued("exempted")
+            .intake()
+            .when(SendReport { recipients: vec![] });
         assert_eq!(none.refused().fields[0].field, "recipients");
     }
 }

@@ -23,7 +23,12 @@ impl Perform for ReturnToInquiry {
         case.must_be_concluded()?;
         ctx.must_judge(case)?;
         if case.has_withheld_opinion() {
-            return Err(Refusal::not_yet("opinions-not-open", "意见还没有打开，不能退回。", "请等意见打开。", "六（二）"));
+            return Err(Refusal::not_yet(
+                "opinions-not-open",
+                "意见还没有打开，不能退回。",
+                "请等意见打开。",
+                "六（二）",
+            ));
         }
         Ok(())
     }
@@ -38,7 +43,11 @@ impl Perform for ReturnToInquiry {
 
 /// The event that opens the case again.
 pub(super) fn reopened(ground: Anew, reason: String, ctx: &Context) -> Reopened {
-    Reopened { ground, on: ctx.today(), sealed: ReopenedText { reason } }
+    Reopened {
+        ground,
+        on: ctx.today(),
+        sealed: ReopenedText { reason },
+    }
 }
 
 /// 重新办理: what was concluded, said and determined is set aside, marked; findings and readings stay and may change.
@@ -103,7 +112,9 @@ mod tests {
     use crate::testing::Given;
 
     fn back() -> ReturnToInquiry {
-        ReturnToInquiry { reason: "请查明数据是哪一天更新的。".into() }
+        ReturnToInquiry {
+            reason: "请查明数据是哪一天更新的。".into(),
+        }
     }
 
     #[test]
@@ -122,10 +133,19 @@ mod tests {
     #[test]
     fn refusals() {
         assert_eq!(Given::accepted().lead().when(back()).refused().code, "not-concluded");
-        assert_eq!(Given::concluded().investigator().when(back()).refused().code, "leads-only");
-        let withheld = Given::concluded().lead().done(Opine { outcome: "exempted".into(), reason: "符合".into() });
+        assert_eq!(
+            Given::concluded().investigator().when(back()).refused().code,
+            "leads-only"
+        );
+        let withheld = Given::concluded().lead().done(Opine {
+            outcome: "exempted".into(),
+            reason: "符合".into(),
+        });
         assert_eq!(withheld.when(back()).refused().code, "opinions-not-open");
-        assert_eq!(Given::determined("exempted").lead().when(back()).refused().code, "determined");
+        assert_eq!(
+            Given::determined("exempted").lead().when(back()).refused().code,
+            "determined"
+        );
         let empty = Given::concluded().lead().when(ReturnToInquiry { reason: " ".into() });
         assert_eq!(empty.refused().fields[0].field, "reason");
     }

@@ -33,8 +33,14 @@ impl Case {
         });
         self.ever_investigated(person)
             || self.opinions.values().any(|opinion| opinion.by == person)
-            || self.determinations.iter().any(|determination| determination.by == person)
-            || reviewed.map(|decision| decision.by).chain(rounds).any(|handled| handled == person)
+            || self
+                .determinations
+                .iter()
+                .any(|determination| determination.by == person)
+            || reviewed
+                .map(|decision| decision.by)
+                .chain(rounds)
+                .any(|handled| handled == person)
     }
 }
 
@@ -54,10 +60,20 @@ impl Perform for DecideReview {
             ));
         }
         if case.has_handled(ctx.actor.person) {
-            return Err(Refusal::not_you("handled", "您办过这个案件，不能复核。", "请交给市民政局复核。", "七（一）"));
+            return Err(Refusal::not_you(
+                "handled",
+                "您办过这个案件，不能复核。",
+                "请交给市民政局复核。",
+                "七（一）",
+            ));
         }
         if case.reviews.last().is_none_or(|review| review.decision.is_some()) {
-            return Err(Refusal::not_yet("no-review", "没有要办的复核申请。", "请等申请人申请。", "七（一）"));
+            return Err(Refusal::not_yet(
+                "no-review",
+                "没有要办的复核申请。",
+                "请等申请人申请。",
+                "七（一）",
+            ));
         }
         Ok(())
     }
@@ -67,7 +83,14 @@ impl Perform for DecideReview {
         check.required("reason", "理由", &self.reason, LONG_TEXT);
         check.done()?;
         let sealed = ReviewText { reason: self.reason };
-        Ok(vec![Reviewed { upheld: self.upheld, on: ctx.today(), sealed }.into()])
+        Ok(vec![
+            Reviewed {
+                upheld: self.upheld,
+                on: ctx.today(),
+                sealed,
+            }
+            .into(),
+        ])
     }
 }
 
@@ -106,11 +129,16 @@ mod tests {
     use crate::testing::{CITY_DISCIPLINE_LEAD, COORDINATOR, Given};
 
     fn review() -> DecideReview {
-        DecideReview { upheld: false, reason: "漏看了材料。".into() }
+        DecideReview {
+            upheld: false,
+            reason: "漏看了材料。".into(),
+        }
     }
 
     fn applied() -> Given {
-        Given::served("mitigated").worker().done(ApplyReview { reason: "有一份材料没有看。".into() })
+        Given::served("mitigated").worker().done(ApplyReview {
+            reason: "有一份材料没有看。".into(),
+        })
     }
 
     #[test]
@@ -134,7 +162,10 @@ mod tests {
         for (code, given) in table {
             assert_eq!(given.when(review()).refused().code, code);
         }
-        let empty = applied().by(COORDINATOR).when(DecideReview { upheld: true, reason: " ".into() });
+        let empty = applied().by(COORDINATOR).when(DecideReview {
+            upheld: true,
+            reason: " ".into(),
+        });
         assert_eq!(empty.refused().fields[0].field, "reason");
     }
 }

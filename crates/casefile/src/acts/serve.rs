@@ -24,6 +24,8 @@ pub struct Served {
     pub document: DocumentId,
     /// The stored PDF.
     pub file: File,
+    /// The receipt of service (送达回证) that goes with it.
+    pub receipt: File,
 }
 
 impl Perform for Serve {
@@ -39,15 +41,27 @@ impl Perform for Serve {
     fn decide(self, _: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let mut check = Check::new();
         check
-            .that(!self.worker.file.address.is_empty(), "worker", "给本人的文书还没有生成。请再试一次。")
-            .that(!self.unit.file.address.is_empty(), "unit", "给单位的文书还没有生成。请再试一次。");
+            .that(
+                !self.worker.file.address.is_empty(),
+                "worker",
+                "给本人的文书还没有生成。请再试一次。",
+            )
+            .that(
+                !self.unit.file.address.is_empty(),
+                "unit",
+                "给单位的文书还没有生成。请再试一次。",
+            );
         check.done()?;
-        let of = |to, served: &Served| ServiceMade { to, document: served.document, file: served.file.address.clone() };
+        let of = |to, served: &Served| ServiceMade {
+            to,
+            document: served.document,
+            files: vec![served.file.address.clone(), served.receipt.address.clone()],
+        };
         Ok(vec![
             ResultServed {
                 services: vec![of(Recipient::Worker, &self.worker), of(Recipient::Unit, &self.unit)],
                 on: ctx.today(),
-                sealed: vec![self.worker.file, self.unit.file],
+                sealed: vec![self.worker.file, self.worker.receipt, self.unit.file, self.unit.receipt],
             }
             .into(),
         ])
@@ -61,7 +75,7 @@ pub struct ResultServed {
     pub services: Vec<ServiceMade>,
     /// The day.
     pub on: Date,
-    /// Name, size and digest of each PDF, in the order of [`ResultServed::services`].
+    /// Name, size and digest of each PDF, two for each of [`ResultServed::services`].
     #[serde(skip)]
     pub sealed: Vec<File>,
 }
@@ -73,8 +87,8 @@ pub struct ServiceMade {
     pub to: Recipient,
     /// The document.
     pub document: DocumentId,
-    /// Where the PDF is stored.
-    pub file: String,
+    /// Where the result and its receipt of service are stored.
+    pub files: Vec<String>,
 }
 
 impl Recorded for ResultServed {
@@ -85,7 +99,8 @@ impl Recorded for ResultServed {
             case.services.push(Service {
                 to: made.to,
                 document: made.document,
-                file: self.sealed.get(n).cloned().unwrap_or_default(),
+                file: self.sealed.get(2 * n).cloned().unwrap_or_default(),
+                receipt: self.sealed.get(2 * n + 1).cloned().unwrap_or_default(),
                 manner: Manner::Direct,
                 on: self.on,
                 details: String::new(),
@@ -103,18 +118,41 @@ mod tests {
     #[test]
     fn worker_and_unit_each_with_their_own_document() {
         let case = Given::issued("exempted").intake().when(serve()).then();
-        assert_eq!(case.services.iter().map(|s| s.to).collect::<Vec<_>>(), [Recipient::Worker, Recipient::Unit]);
+        assert_eq!(
+            case.services.iter().map(|s| s.to).collect::<Vec<_>>(),
+            [Recipient::Worker, Recipient::Unit]
+        );
         assert!(case.services.iter().all(|service| !service.complete()));
     }
 
     #[test]
     fn refusals() {
-        assert_eq!(Given::determined("exempted").intake().when(serve()).refused().code, "not-issued");
-        assert_eq!(Given::issued("exempted").worker().when(serve()).refused().code, "bureau-only");
-        assert_eq!(Given::issued("exempted").discipline_lead().when(serve()).refused().code, "bureau-only");
-        assert_eq!(Given::issued("exempted").intake().done(serve()).when(serve()).refused().code, "moved-on");
+        assert_eq!(
+            Given::determined("exempted").intake().when(serve()).refused().code,
+            "not-issued"
+        );
+        assert_eq!(
+            Given::issued("exempted").worker().when(serve()).refused().code,
+            "bureau-only"
+        );
+        assert_eq!(
+            Given::issued("exempted").discipline_lead().when(serve()).refused().code,
+            "bureau-only"
+        );
+        assert_eq!(
+            Given::issued("exempted")
+                .intake()
+                .done(serve())
+                .when(serve())
+                .refused()
+                .code,
+            "moved-on"
+        );
         let mut empty = serve();
         empty.unit.file = File::default();
-        assert_eq!(Given::issued("exempted").intake().when(empty).refused().fields[0].field, "unit");
+        assert_eq!(
+            Given::issued("exempted").intake().when(empty).refused().fields[0].field,
+            "unit"
+        );
     }
 }

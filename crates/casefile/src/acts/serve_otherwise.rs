@@ -30,7 +30,12 @@ impl Perform for ServeOtherwise {
         case.must_be_issued()?;
         ctx.must_be_bureau_staff(case)?;
         if case.services.is_empty() {
-            return Err(Refusal::not_yet("not-served", "结果还没有送出。", "请先送达。", "六（三）"));
+            return Err(Refusal::not_yet(
+                "not-served",
+                "结果还没有送出。",
+                "请先送达。",
+                "六（三）",
+            ));
         }
         if case.services.iter().all(|service| service.complete()) {
             return Err(Refusal::conflict("本人和单位都已经送达。"));
@@ -40,12 +45,25 @@ impl Perform for ServeOtherwise {
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let service = case.services.iter().find(|service| service.to == self.to);
-        let names: Vec<&str> = self.witnesses.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+        let names: Vec<&str> = self
+            .witnesses
+            .iter()
+            .map(|name| name.trim())
+            .filter(|name| !name.is_empty())
+            .collect();
         let two = names.len() >= 2 && names[0] != names[1] && names.iter().all(|name| name.chars().count() <= 50);
         let mut check = Check::new();
         check
-            .that(service.is_some_and(|service| !service.complete()), "to", "这一份已经送达。请另选一份。")
-            .that(self.made_on <= ctx.today(), "made_on", "送达的日期不能晚于今天。请改一下。")
+            .that(
+                service.is_some_and(|service| !service.complete()),
+                "to",
+                "这一份已经送达。请另选一份。",
+            )
+            .that(
+                self.made_on <= ctx.today(),
+                "made_on",
+                "送达的日期不能晚于今天。请改一下。",
+            )
             .that(
                 service.is_none_or(|service| self.made_on >= service.on),
                 "made_on",
@@ -63,9 +81,24 @@ impl Perform for ServeOtherwise {
             Manner::Announced => check.required("details", "公告的地点和期限", &self.details, SHORT_TEXT),
         };
         check.done()?;
-        let witnesses = if self.manner == Manner::Left { names.iter().map(|n| (*n).into()).collect() } else { vec![] };
-        let sealed = ServiceText { details: self.details, witnesses };
-        Ok(vec![ServedOtherwise { to: self.to, manner: self.manner, on: self.made_on, sealed }.into()])
+        let witnesses = if self.manner == Manner::Left {
+            names.iter().map(|n| (*n).into()).collect()
+        } else {
+            vec![]
+        };
+        let sealed = ServiceText {
+            details: self.details,
+            witnesses,
+        };
+        Ok(vec![
+            ServedOtherwise {
+                to: self.to,
+                manner: self.manner,
+                on: self.made_on,
+                sealed,
+            }
+            .into(),
+        ])
     }
 }
 
@@ -96,7 +129,9 @@ impl Recorded for ServedOtherwise {
     sealed_part!(ServiceText);
 
     fn apply(&self, case: &mut Case, _: &Meta) {
-        let Some(service) = case.services.iter_mut().rev().find(|service| service.to == self.to) else { return };
+        let Some(service) = case.services.iter_mut().rev().find(|service| service.to == self.to) else {
+            return;
+        };
         service.manner = self.manner;
         service.on = self.on;
         let witnesses = self.sealed.witnesses.join("、");
@@ -145,11 +180,42 @@ mod tests {
         let act = otherwise(&given, Manner::Left);
         assert_eq!(given.when(act.clone()).refused().code, "not-served");
         let wrong = [
-            ("made_on", ServeOtherwise { made_on: Date::constant(2099, 1, 1), ..act.clone() }),
-            ("made_on", ServeOtherwise { made_on: Date::constant(2026, 1, 1), ..act.clone() }),
-            ("witnesses", ServeOtherwise { witnesses: vec!["王海".into()], ..act.clone() }),
-            ("witnesses", ServeOtherwise { witnesses: vec!["王海".into(), "王海 ".into()], ..act.clone() }),
-            ("details", ServeOtherwise { manner: Manner::Posted, details: " ".into(), ..act.clone() }),
+            (
+                "made_on",
+                ServeOtherwise {
+                    made_on: Date::constant(2099, 1, 1),
+                    ..act.clone()
+                },
+            ),
+            (
+                "made_on",
+                ServeOtherwise {
+                    made_on: Date::constant(2026, 1, 1),
+                    ..act.clone()
+                },
+            ),
+            (
+                "witnesses",
+                ServeOtherwise {
+                    witnesses: vec!["王海".into()],
+                    ..act.clone()
+                },
+            ),
+            (
+                "witnesses",
+                ServeOtherwise {
+                    witnesses: vec!["王海".into(), "王海 ".into()],
+                    ..act.clone()
+                },
+            ),
+            (
+                "details",
+                ServeOtherwise {
+                    manner: Manner::Posted,
+                    details: " ".into(),
+                    ..act.clone()
+                },
+            ),
         ];
         for (field, act) in wrong {
             let fields = served().when(act).refused().fields;

@@ -20,7 +20,10 @@ pub fn issue() -> Issue {
         document: DocumentId([201; 16]),
         number: "濮县民〔2026〕16号".into(),
         file: pdf("认定报告.pdf", "a1"),
-        rendering: Rendering { renderer: "typst 0.15.1".into(), ..Rendering::default() },
+        rendering: Rendering {
+            renderer: "typst 0.15.1".into(),
+            ..Rendering::default()
+        },
     }
 }
 
@@ -31,28 +34,47 @@ pub fn send_report() -> SendReport {
         body: "驻濮阳县民政局纪检监察组".into(),
         authority: "派驻监督".into(),
     };
-    SendReport { recipients: vec![group] }
+    SendReport {
+        recipients: vec![group],
+    }
 }
 
 /// Both services.
 pub fn serve() -> Serve {
     Serve {
-        worker: Served { document: DocumentId([202; 16]), file: pdf("认定结果（本人）.pdf", "a2") },
-        unit: Served { document: DocumentId([203; 16]), file: pdf("认定结果（单位）.pdf", "a3") },
+        worker: Served {
+            document: DocumentId([202; 16]),
+            file: pdf("认定结果（本人）.pdf", "a2"),
+            receipt: pdf("送达回证（本人）.pdf", "a4"),
+        },
+        unit: Served {
+            document: DocumentId([203; 16]),
+            file: pdf("认定结果（单位）.pdf", "a3"),
+            receipt: pdf("送达回证（单位）.pdf", "a5"),
+        },
     }
 }
 
 impl Given {
     /// Both opinions are in and opened; 免责 or whatever `bureau` says follows from the findings.
     pub fn opined(bureau: &str, discipline: &str) -> Given {
-        let opine = |outcome: &str| Opine { outcome: outcome.into(), reason: "按查明的事实。".into() };
+        let opine = |outcome: &str| Opine {
+            outcome: outcome.into(),
+            reason: "按查明的事实。".into(),
+        };
         let given = Given::concluded().assessed(Some(bureau));
-        given.lead().done(opine(bureau)).discipline_lead().done(opine(discipline))
+        given
+            .lead()
+            .done(opine(bureau))
+            .discipline_lead()
+            .done(opine(discipline))
     }
 
     /// The opinions differ, and a consultation did not settle it.
     pub fn still_differing() -> Given {
-        let given = Given::opined("exempted", "not-exempted").lead().done(OpenConsultation {});
+        let given = Given::opined("exempted", "not-exempted")
+            .lead()
+            .done(OpenConsultation {});
         let minutes = MinuteConsultation {
             held_on: given.today(),
             attendees: "周建国、赵明".into(),
@@ -64,9 +86,14 @@ impl Given {
 
     /// The disagreement was reported to the city, and the city coordinated.
     pub fn coordinated() -> Given {
-        let act = Escalate { grounds: vec!["disagreement".into()], reason: "会商以后仍不一致。".into() };
+        let act = Escalate {
+            grounds: vec!["disagreement".into()],
+            reason: "会商以后仍不一致。".into(),
+        };
         let given = Given::still_differing().lead().done(act);
-        given.by(COORDINATOR).done(Coordinate { text: "请按查明的事实办理。".into() })
+        given.by(COORDINATOR).done(Coordinate {
+            text: "请按查明的事实办理。".into(),
+        })
     }
 
     /// Determined: both institutions held `outcome` right.
@@ -92,19 +119,33 @@ impl Given {
 
     /// The bureau's lead determines.
     pub fn determines(self, outcome: &str) -> Given {
-        self.lead().done(Determine { outcome: outcome.into(), reason: "事实清楚，符合规定。".into() })
+        self.lead().done(Determine {
+            outcome: outcome.into(),
+            reason: "事实清楚，符合规定。".into(),
+        })
     }
 
     /// Invited anew, waived, and concluded once more: `outcome` follows.
     pub fn concluded_again(self, outcome: &str) -> Given {
-        let waive = Waive { reason: "没有新的说明。".into(), ..Waive::default() };
+        let waive = Waive {
+            reason: "没有新的说明。".into(),
+            ..Waive::default()
+        };
         let heard = self.intake().done(Invite::default()).worker().done(waive);
-        heard.assessed(Some(outcome)).investigator().done(conclusion()).second().done(SignConclusion {})
+        heard
+            .assessed(Some(outcome))
+            .investigator()
+            .done(conclusion())
+            .second()
+            .done(SignConclusion {})
     }
 
     /// Both institutions hold `outcome` right.
     pub fn opined_again(self, outcome: &str) -> Given {
-        let opine = || Opine { outcome: outcome.into(), reason: "按查明的事实。".into() };
+        let opine = || Opine {
+            outcome: outcome.into(),
+            reason: "按查明的事实。".into(),
+        };
         self.lead().done(opine()).discipline_lead().done(opine())
     }
 

@@ -2,6 +2,7 @@
 
 pub use casefile::*;
 
+mod determinations;
 mod golden;
 mod samples;
 mod sequences;

@@ -1,6 +1,8 @@
 //! Files: sealed, addressed by the SM3 of their ciphertext (`files/ab/cdef…`), there whole or not at all.
+//! Each is registered too, so that `verify` misses one that only a sealed part names.
 //! The digest of the plain bytes is handed back, to be put into the sealed part of the event that names the file.
 
+use crate::dialect::execute;
 use crate::error::Error;
 use crate::keys::KeyRef;
 use crate::seal;

@@ -52,7 +52,7 @@ pub struct Report {
     pub events: u64,
     /// Files checked.
     pub files: u64,
-    /// Files that no event names: uploads not handed in.
+    /// Files that no open part names: named in a sealed part, or uploaded and not handed in.
     pub unnamed_files: u64,
     /// What does not fit; empty where all is well.
     pub findings: Vec<Finding>,
@@ -84,10 +84,18 @@ impl Store {
                 Err(_) => report.find(&name, None, None, "流的名称不合格式"),
             }
         }
+        let mut registered = BTreeSet::new();
+        for row in all(&snapshot, "select address from file", vec![]).await? {
+            let address: String = row.try_get_by_index(0)?;
+            match address.parse::<Digest>() {
+                Ok(address) => drop(registered.insert(address)),
+                Err(_) => report.find("", None, None, format!("文件的登记不合格式：{address}")),
+            }
+        }
         snapshot.commit().await?;
         let files = self.inner.files.clone();
         tokio::task::spawn_blocking(move || {
-            verify_files(&files, named, &mut report)?;
+            verify_files(&files, named, registered, &mut report)?;
             Ok(report)
         })
         .await
@@ -161,6 +169,7 @@ async fn verify_stream(
 fn verify_files(
     files: &crate::files::Files,
     named: BTreeSet<(Digest, String, u64)>,
+    mut registered: BTreeSet<Digest>,
     report: &mut Report,
 ) -> Result<(), Error> {
     let there: BTreeSet<Digest> = files.addresses()?.into_iter().collect();
@@ -184,8 +193,12 @@ fn verify_files(
     }
     for (file, stream, version) in named {
         if !there.contains(&file) {
+            registered.remove(&file);
             report.find(&stream, Some(version), Some(file), "找不到文件");
         }
+    }
+    for file in registered.difference(&there) {
+        report.find("", None, Some(*file), "找不到登记过的文件");
     }
     Ok(())
 }

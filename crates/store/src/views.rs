@@ -441,7 +441,7 @@ impl Store {
 
 impl Rebuild {
     /// Writes the rows of one entity.
-    pub async fn write(&self, changes: &ViewChanges) -> Result<(), Error> {
+    pub async fn write(&self, changes: ViewChanges) -> Result<(), Error> {
         changes.write(&self.transaction).await
     }
 

@@ -34,7 +34,7 @@ fn holder(role: &str, institution: InstitutionId) -> Holder {
 
 /// The `n`th case: every second one of another bureau, every third closed, every fourth without a due day.
 pub fn view(n: u32) -> CaseView {
-    let institution = if n % 2 == 0 { INSTITUTION } else { OTHER };
+    let institution = if n.is_multiple_of(2) { INSTITUTION } else { OTHER };
     let day = |d: u32| Date::constant(2026, 9, 1 + d as i8);
     let number = format!("濮华民免申〔2026〕{n}号");
     let row = CaseRow {
@@ -42,7 +42,7 @@ pub fn view(n: u32) -> CaseView {
         number: number.clone(),
         institution,
         discipline: GROUP,
-        applicant: (n % 5 == 0).then_some(PERSON),
+        applicant: (n.is_multiple_of(5)).then_some(PERSON),
         applicant_name: NAMES[n as usize % NAMES.len()].into(),
         unit: Some(OTHER),
         unit_name: format!("第{}街道办事处", n % 7),
@@ -50,14 +50,14 @@ pub fn view(n: u32) -> CaseView {
         clauses: vec!["s3-5".into(), "s4-1".into()],
         stage: ["received", "investigating"][n as usize % 2].into(),
         stage_text: "waiting".into(),
-        outcome: (n % 3 == 0).then(|| "exempt".into()),
+        outcome: (n.is_multiple_of(3)).then(|| "exempt".into()),
         received_on: day(n % 11),
-        due_on: (n % 4 != 0).then(|| day(n % 13)),
-        provisional: n % 2 == 0,
+        due_on: (!n.is_multiple_of(4)).then(|| day(n % 13)),
+        provisional: n.is_multiple_of(2),
         met_on: None,
         step_due_on: Some(day(3)),
         waiting_for: vec![holder("clerk", institution).to_string()],
-        closed: n % 3 == 0,
+        closed: n.is_multiple_of(3),
         version: u64::from(n),
     };
     let todo = |holder: Holder, act: &str| TodoRow {

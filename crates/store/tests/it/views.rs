@@ -157,7 +157,7 @@ async fn rebuilt_equals_maintained(place: Place) {
     for stream in store.streams(StreamKind::Case, None, 100).await.unwrap() {
         let events = store.read(&stream).await.unwrap();
         let store::StreamName::Case(id) = stream else { panic!() };
-        rebuild.write(&derived(id.0[0], events.len() as u64)).await.unwrap();
+        rebuild.write(derived(id.0[0], events.len() as u64)).await.unwrap();
     }
     rebuild.finish().await.unwrap();
     assert_eq!(store.dump_views().await.unwrap(), before);
@@ -170,7 +170,7 @@ async fn a_rebuild_left_off_changes_nothing(place: Place) {
     let store = maintained(&place).await;
     let before = store.dump_views().await.unwrap();
     let rebuild = store.rebuild().await.unwrap();
-    rebuild.write(&derived(77, 1)).await.unwrap();
+    rebuild.write(derived(77, 1)).await.unwrap();
     assert_eq!(store.dump_views().await.unwrap(), before);
     drop(rebuild);
     store.append(place.act(case(50), Some(0))).await.unwrap();

@@ -117,11 +117,18 @@ impl App {
 
 /// Every file a case names.
 fn named(case: &Case) -> impl Iterator<Item = &File> {
+    let on_paper = case.paper.iter().map(|paper| &paper.scan);
+    let supplement = case.supplement.iter().filter_map(|asked| asked.answer.as_ref());
+    let signed = (case.amendments.iter().filter_map(|amendment| amendment.scan.as_ref()))
+        .chain(case.ending.iter().filter_map(|ending| ending.scan.as_ref()));
     let application = case
         .application
         .iter()
         .flat_map(|a| a.text.files.iter().map(|(file, _)| file));
     application
+        .chain(on_paper)
+        .chain(supplement.flat_map(|answer| answer.files.iter().map(|(file, _)| file)))
+        .chain(signed)
         .chain(case.evidence.iter().filter_map(|e| e.file.as_ref()))
         .chain(case.reports.iter().map(|r| &r.file))
         .chain(case.services.iter().flat_map(|s| [&s.file, &s.receipt]))

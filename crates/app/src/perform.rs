@@ -5,11 +5,13 @@
 
 use crate::authority::{self, Seat, Viewer};
 use crate::codec::{capacity_text, new_event};
-use crate::error::{Failure, Result};
+use crate::error::Result;
 use crate::load::{self, Loaded};
 use crate::{App, policy, views};
 use base::law::PackRef;
-use base::{ActId, CaseId, EventId, Timestamp};
+use base::{ActId, CaseId, Timestamp};
+use casefile::act::ActName;
+use casefile::acts::Link;
 use casefile::event::{Event, Meta};
 use casefile::{Act, Actor, Case, Context, Refusal, Role, decide};
 use rules::Pack;
@@ -59,24 +61,39 @@ impl App {
         let loaded = self.loaded(number).await?;
         let seat = authority::seat_for(viewer, act.name(), &loaded.case)?;
         not_overtaken(&loaded, expected)?;
-        self.record(
-            &loaded,
-            Acting {
-                act_id,
-                viewer,
-                seat,
-                numbers: Vec::new(),
-            },
-            act,
-        )
-        .await
+        let acting = Acting {
+            act_id,
+            viewer,
+            seat,
+            numbers: Vec::new(),
+        };
+        match act {
+            Act::Link(link) => self.link(&loaded, acting, link).await,
+            act => self.record(&loaded, acting, act).await,
+        }
+    }
+
+    /// A case as it stands, whole: for the operator's command line, which reads no page and records no reading.
+    ///
+    /// # Errors
+    /// No such case; a record that cannot be read.
+    pub async fn case(&self, number: &str) -> Result<Loaded> {
+        self.loaded(number).await
+    }
+
+    /// What follows from the findings of a case.
+    ///
+    /// # Errors
+    /// As [`policy::assess`].
+    pub fn assessment(&self, case: &Case) -> Result<base::law::Assessment> {
+        policy::assess(case, self.packs.substance(case)?)
     }
 
     /// What the act id did before, if it did.
     pub(crate) async fn done_before(&self, act_id: ActId, number: &str) -> Result<Option<Performed>> {
         Ok(self.store.find_act(act_id).await?.map(|written| Performed {
             number: number.into(),
-            version: case_version(&written.heads),
+            version: case_version(&written.heads, None),
             already: true,
         }))
     }
@@ -96,52 +113,56 @@ impl App {
 
     /// Decides the act and appends what it records.
     pub(crate) async fn record(&self, loaded: &Loaded, acting: Acting<'_>, act: Act) -> Result<Performed> {
+        self.record_together(acting, vec![(loaded, act)]).await
+    }
+
+    /// Decides one act of the same person on several cases and appends what it records on all of them, or on none.
+    /// What came of it is told of the first.
+    pub(crate) async fn record_together(&self, acting: Acting<'_>, acts: Vec<(&Loaded, Act)>) -> Result<Performed> {
         let actor = actor(acting.viewer, acting.seat);
         let now = self.clock.now();
-        let decided = self.deciding(&loaded.case, &actor, acting.act_id, now, |ctx| {
-            decide(&loaded.case, act, ctx).map(|events| metas(&loaded.case, ctx, events))
-        })??;
-        let case_id = case_of(&loaded.case, &decided);
-        let mut after = loaded.case.clone();
-        let mut new = Vec::with_capacity(decided.len());
-        for (meta, event) in &decided {
-            let own_key = if event.is_withheld() {
-                Some(self.store.own_key().await?)
-            } else {
-                None
-            };
-            new.push(new_event(case_id, meta, event, own_key));
-            after.apply(meta, event);
-        }
-        let case = StreamAppend {
-            stream: StreamName::Case(case_id),
-            expected: Some(loaded.case.version),
-            events: new,
-        };
-        let view = views::case_view(&after, self.packs.procedure(&after)?, &self.calendar())?;
-        let mut streams = acting.numbers;
-        streams.push(case);
-        let append = Append {
+        let mut append = Append {
             act: acting.act_id,
-            streams,
-            views: ViewChanges {
-                cases: vec![view],
-                ..ViewChanges::default()
-            },
-            outbox: decided
-                .iter()
-                .map(|(meta, event)| message(case_id, meta, event))
-                .collect(),
+            streams: acting.numbers,
+            ..Append::default()
         };
-        let number = after
-            .receipt
-            .as_ref()
-            .map(|receipt| receipt.number.clone())
-            .unwrap_or_default();
+        let mut first = None;
+        for (loaded, act) in acts {
+            let decided = self.deciding(&loaded.case, &actor, acting.act_id, now, |ctx| {
+                decide(&loaded.case, act, ctx).map(|events| metas(&loaded.case, ctx, events))
+            })??;
+            let case_id = case_of(&loaded.case, &decided);
+            let mut after = self.before(loaded, &decided).await?;
+            let mut new = Vec::with_capacity(decided.len());
+            for (meta, event) in &decided {
+                let own_key = if event.is_withheld() {
+                    Some(self.store.own_key().await?)
+                } else {
+                    None
+                };
+                new.push(new_event(case_id, meta, event, own_key));
+                after.apply(meta, event);
+            }
+            append.streams.push(StreamAppend {
+                stream: StreamName::Case(case_id),
+                expected: Some(loaded.case.version),
+                events: new,
+            });
+            let view = views::case_view(&after, self.packs.procedure(&after)?, &self.calendar())?;
+            append.views.cases.push(view);
+            append
+                .outbox
+                .extend(decided.iter().map(|(meta, event)| message(case_id, meta, event)));
+            let number = after.receipt.map(|receipt| receipt.number).unwrap_or_default();
+            first.get_or_insert((case_id, number, loaded.case.version));
+        }
+        let Some((case, number, before)) = first else {
+            return Err(Failure::Internal("an act on no case".into()));
+        };
         match self.store.append(append).await {
             Ok(appended) => Ok(Performed {
                 number,
-                version: case_version(&appended.written().heads),
+                version: case_version(&appended.written().heads, Some(case)),
                 already: matches!(appended, Appended::AlreadyDone(_)),
             }),
             Err(store::Error::Conflict {
@@ -149,10 +170,61 @@ impl App {
                 ..
             }) => {
                 let moved = self.loaded(&number).await?;
-                Err(overtaken(&moved, loaded.case.version).into())
+                Err(overtaken(&moved, before).into())
             }
             Err(other) => Err(other.into()),
         }
+    }
+
+    /// Links two cases of one matter: recorded on both, or on neither.
+    async fn link(&self, loaded: &Loaded, acting: Acting<'_>, link: Link) -> Result<Performed> {
+        let own_number = loaded
+            .case
+            .receipt
+            .as_ref()
+            .map(|receipt| receipt.number.clone())
+            .unwrap_or_default();
+        let other = match self.loaded(&link.number).await {
+            Ok(other) => authority::seat_for(acting.viewer, ActName::Link, &other.case)
+                .is_ok()
+                .then_some(other),
+            Err(Failure::Refused(_)) => None,
+            Err(failure) => return Err(failure),
+        };
+        let there = Link {
+            other: other.as_ref().map(|other| other.case.id),
+            ..link
+        };
+        let back = Link {
+            number: own_number,
+            other: Some(loaded.case.id),
+        };
+        let mut acts = vec![(loaded, there.into())];
+        if let Some(other) = other.as_ref().filter(|other| other.case.id != loaded.case.id) {
+            acts.push((other, back.into()));
+        }
+        self.record_together(acting, acts).await
+    }
+
+    /// The state the decided events apply to: with the withheld opinions that they open, whose text the case was
+    /// loaded without.
+    async fn before(&self, loaded: &Loaded, decided: &[(Meta, Event)]) -> Result<Case> {
+        let opens: Vec<EventId> = decided
+            .iter()
+            .filter_map(|(_, event)| match event {
+                Event::OpinionsOpened(opened) => Some(opened),
+                _ => None,
+            })
+            .flat_map(|opened| opened.opinions.iter().map(|(_, event)| *event))
+            .collect();
+        if opens.is_empty() {
+            return Ok(loaded.case.clone());
+        }
+        let opened = load::opening(&self.store, loaded.case.id, &opens).await?;
+        if opened.case.version == loaded.case.version {
+            return Ok(opened.case);
+        }
+        Err(overtaken(&opened, loaded.case.version).into())
     }
 
     /// Runs `f` with the context an act by `actor` has on `case`.
@@ -269,11 +341,13 @@ fn case_of(case: &Case, decided: &[(Meta, Event)]) -> CaseId {
     }
 }
 
-fn case_version(heads: &[store::Head]) -> u64 {
-    heads
-        .iter()
-        .find(|head| matches!(head.stream, StreamName::Case(_)))
-        .map_or(0, |head| head.version)
+/// The version of the case `of`, or of the only one.
+fn case_version(heads: &[store::Head], of: Option<CaseId>) -> u64 {
+    let is_it = |head: &&store::Head| match head.stream {
+        StreamName::Case(case) => of.is_none_or(|of| of == case),
+        _ => false,
+    };
+    heads.iter().find(is_it).map_or(0, |head| head.version)
 }
 
 /// What others are told of an event, after the commit: that it happened, never what it says.
@@ -290,9 +364,4 @@ fn message(case: CaseId, meta: &Meta, event: &Event) -> OutboxMessage {
         topic: "case".into(),
         body: body.to_string().into_bytes(),
     }
-}
-
-/// A failure that is a refusal, as the caller's refusal.
-pub(crate) fn refused<T>(result: std::result::Result<T, Refusal>) -> Result<T> {
-    result.map_err(Failure::from)
 }

@@ -7,7 +7,7 @@
 use crate::authority::Standing;
 use base::law::Party;
 use casefile::Case;
-use casefile::case::{Recipient, Ring};
+use casefile::case::{Anew, Recipient, Ring};
 use casefile::event::{Event, Meta};
 
 /// Kinds of the record the applicant sees; all else is the institutions' own until the result is served.
@@ -25,17 +25,17 @@ const APPLICANT_SEES: &[&str] = &[
     "assigned",
     "invited",
     "stated",
-    "waived",
-    "answered",
-    "mitigation-explained",
+    "statement-waived",
+    "argument-answered",
+    "explained",
     "concluded",
     "report-issued",
-    "served",
+    "result-served",
     "served-otherwise",
-    "service-acknowledged",
+    "acknowledged",
     "review-applied",
-    "review-decided",
-    "redetermined",
+    "reviewed",
+    "reopened",
     "corrected",
     "filed",
 ];
@@ -57,6 +57,8 @@ fn for_applicant(whole: &Case) -> Case {
     seen.findings.clear();
     seen.readings.clear();
     seen.borrowings.clear();
+    seen.clues.clear();
+    seen.linked.clear();
     seen.proposed = None;
     seen.opinions.clear();
     seen.reminders.clear();
@@ -65,6 +67,9 @@ fn for_applicant(whole: &Case) -> Case {
     seen.escalation = None;
     seen.coordination = None;
     seen.confirmations.clear();
+    seen.earlier_coordinations.clear();
+    seen.earlier_confirmations.clear();
+    seen.rounds.clear();
     seen.uses.clear();
     seen.reported.clear();
     seen.services.retain(|s| s.to == Recipient::Worker);
@@ -78,6 +83,9 @@ fn for_applicant(whole: &Case) -> Case {
 
 /// Whether an entry of the record may be shown to `standing`.
 pub fn shows(standing: Standing, event: &Event) -> bool {
+    if let (Standing::Applicant, Event::Reopened(reopened)) = (standing, event) {
+        return reopened.ground != Anew::Facts;
+    }
     let kind = event.kind();
     standing != Standing::Applicant || APPLICANT_SEES.contains(&kind.split_once('/').map_or(kind, |(name, _)| name))
 }

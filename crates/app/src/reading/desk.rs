@@ -60,19 +60,25 @@ impl App {
         })
     }
 
-    /// The people of a case's four institutions.
+    /// The people of a case's four institutions; once a letter (商请函) has gone out, other institutions'
+    /// investigators too, who are of no party here.
     async fn colleagues(&self, case: &casefile::Case) -> Result<Vec<(Person, InstitutionId, String, Option<Party>)>> {
+        let everyone = self.people().await?;
         let mut people = Vec::new();
-        for party in [Party::Bureau, Party::Discipline, Party::City, Party::CityDiscipline] {
-            let Some(id) = authority::institution_of(case, party) else {
-                continue;
-            };
-            let institution = self.institution(id).await?;
-            for person in self.people().await? {
-                if person.capacities.iter().any(|(_, at)| *at == id) {
-                    people.push((person, id, institution.name.clone(), institution.party));
+        for institution in self.institutions().await? {
+            let parties = [Party::Bureau, Party::Discipline, Party::City, Party::CityDiscipline];
+            let party = parties
+                .into_iter()
+                .find(|party| authority::institution_of(case, *party) == Some(institution.id));
+            let lent = !case.borrowings.is_empty() && institution.party.is_some();
+            let picked = everyone.iter().filter(|person| {
+                let mut held = person.capacities.iter().filter(|(_, at)| *at == institution.id);
+                match party {
+                    Some(_) => held.next().is_some(),
+                    None => lent && held.any(|(role, _)| *role == casefile::Role::Investigator),
                 }
-            }
+            });
+            people.extend(picked.map(|person| (person.clone(), institution.id, institution.name.clone(), party)));
         }
         Ok(people)
     }

@@ -86,7 +86,7 @@ pub fn who_may(act: ActName) -> &'static [Who] {
         "choose-reading" => &[BUREAU, GROUP],
         "waive" => &[Applicant, Intake, BUREAU],
         "explain" => &[Intake, BUREAU, Investigator],
-        "opine" | "open-consultation" | "minute-consultation" | "escalate" | "confirm" => &[BUREAU, GROUP],
+        "opine" | "open-consultation" | "minute-consultation" | "escalate" | "confirm" | "return-to-inquiry" => &[BUREAU, GROUP],
         "remind" => &[Intake, BUREAU, GROUP],
         "note-silence" | "determine" | "redetermine" | "return-to-inquiry" => &[BUREAU],
         "coordinate" => &[CITY],

@@ -5,7 +5,7 @@
 
 use crate::codec;
 use crate::error::Failure;
-use base::CaseId;
+use base::{CaseId, EventId};
 use casefile::event::{Event, Meta};
 use casefile::{Case, Refusal};
 use std::collections::BTreeSet;
@@ -34,12 +34,20 @@ pub struct Entry {
 /// # Errors
 /// Not found; or a failure of the store or of a kind this build does not know, which stops loading.
 pub async fn case(store: &Store, id: CaseId) -> Result<Loaded, Failure> {
+    opening(store, id, &[]).await
+}
+
+/// The case `id` with the withheld opinions `also` opened: those that the act being recorded opens.
+///
+/// # Errors
+/// As [`case`].
+pub async fn opening(store: &Store, id: CaseId, also: &[EventId]) -> Result<Loaded, Failure> {
     let stream = StreamName::Case(id);
     let stored = store.read(&stream).await?;
     if stored.is_empty() {
         return Err(Refusal::not_found().into());
     }
-    let opened = opened(&stored)?;
+    let opened = opened(&stored, also)?;
     let stored = if opened.is_empty() {
         stored
     } else {
@@ -65,9 +73,9 @@ pub fn replay(stored: &[StoredEvent]) -> Result<Loaded, Failure> {
     Ok(loaded)
 }
 
-/// The keys of withheld opinions that the record itself has opened.
-fn opened(stored: &[StoredEvent]) -> Result<Vec<base::KeyId>, Failure> {
-    let mut open = BTreeSet::new();
+/// The keys of withheld opinions that the record itself has opened, and of those in `also`.
+fn opened(stored: &[StoredEvent], also: &[EventId]) -> Result<Vec<base::KeyId>, Failure> {
+    let mut open: BTreeSet<_> = also.iter().copied().collect();
     for event in stored.iter().filter(|event| event.kind == "opinions-opened/1") {
         if let (_, Event::OpinionsOpened(opened)) = codec::event(event).map_err(Failure::Record)? {
             open.extend(opened.opinions.iter().map(|(_, event)| *event));

@@ -280,7 +280,10 @@ impl App {
     }
 
     /// A person as they sit today: name, post, seats.
-    pub(crate) async fn seated(&self, id: PersonId) -> Result<Option<Viewer>> {
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn seated(&self, id: PersonId) -> Result<Option<Viewer>> {
         let Some(row) = self.store.person(id).await?.filter(|row| row.active) else {
             return Ok(None);
         };

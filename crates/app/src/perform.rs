@@ -5,11 +5,11 @@
 
 use crate::authority::{self, Seat, Viewer};
 use crate::codec::{capacity_text, new_event};
-use crate::error::Result;
+use crate::error::{Failure, Result};
 use crate::load::{self, Loaded};
 use crate::{App, policy, views};
 use base::law::PackRef;
-use base::{ActId, CaseId, Timestamp};
+use base::{ActId, CaseId, EventId, Timestamp};
 use casefile::act::ActName;
 use casefile::acts::Link;
 use casefile::event::{Event, Meta};

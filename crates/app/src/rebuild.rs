@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::{App, load, people, views};
+use base::Timestamp;
 use store::{StreamKind, StreamName, ViewChanges};
 
 /// How many streams are walked at a time.
@@ -36,6 +37,26 @@ impl App {
         }
         rebuild.finish().await?;
         Ok(cases)
+    }
+
+    /// When the last event of any case was recorded: where a clock that is not the system's goes on from.
+    ///
+    /// # Errors
+    /// A stream that cannot be read.
+    pub async fn last_recorded(&self) -> Result<Timestamp> {
+        let mut last = Timestamp::default();
+        let mut after = None;
+        loop {
+            let page = self.store.streams(StreamKind::Case, after.as_ref(), PAGE).await?;
+            for stream in &page {
+                let events = self.store.read(stream).await?;
+                last = last.max(events.last().map(|event| event.recorded).unwrap_or_default());
+            }
+            match page.into_iter().last() {
+                Some(stream) => after = Some(stream),
+                None => return Ok(last),
+            }
+        }
     }
 
     async fn rows(&self, kind: StreamKind, stream: &StreamName) -> Result<ViewChanges> {

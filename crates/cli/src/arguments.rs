@@ -1,0 +1,163 @@
+//! What can be typed after `jinzhi`. Words for people are Chinese; names of verbs and options are the design's.
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 尽职免责办理系统
+#[derive(Parser)]
+#[command(name = "jinzhi", version, about = "尽职免责办理系统", disable_help_subcommand = true)]
+pub struct Arguments {
+    /// 做什么
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The verbs.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// 启动服务
+    Serve(Serve),
+    /// 启动演示：带示例机构、人员和案件，打印地址和各岗位账号
+    Demo(Demo),
+    /// 核对文件依据，或者按查明的事实算结果
+    #[command(subcommand)]
+    Policy(PolicyVerb),
+    /// 算期限，逐日说明
+    Deadline {
+        /// 收到的日期，例如 2026-09-16
+        #[arg(long)]
+        received: String,
+        /// 几个工作日
+        #[arg(long, default_value_t = 14)]
+        days: u16,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// 另外读入的年历文件
+        #[arg(long = "calendar", value_name = "FILE")]
+        calendars: Vec<PathBuf>,
+    },
+    /// 校验全部记录和文件
+    Verify(Place),
+    /// 由记录重建各种列表
+    Rebuild(Place),
+    /// 年历
+    #[command(subcommand)]
+    Calendar(CalendarVerb),
+    /// 查看本机是否齐备
+    Doctor {
+        /// 本站的字体目录
+        #[arg(long)]
+        fonts: Option<PathBuf>,
+    },
+}
+
+/// Where the record lies.
+#[derive(Args, Clone)]
+pub struct Place {
+    /// 数据目录
+    #[arg(long, default_value = "data")]
+    pub data: PathBuf,
+    /// PostgreSQL 地址；不写就用数据目录里的 SQLite
+    #[arg(long)]
+    pub database_url: Option<String>,
+}
+
+/// `jinzhi serve`.
+#[derive(Args)]
+pub struct Serve {
+    /// Where the record lies.
+    #[command(flatten)]
+    pub place: Place,
+    /// 监听地址
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// 本站的字体目录
+    #[arg(long)]
+    pub fonts: Option<PathBuf>,
+}
+
+/// `jinzhi demo`.
+#[derive(Args)]
+pub struct Demo {
+    /// 数据目录；不写就用临时目录，停止后删除
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL 地址
+    #[arg(long, requires = "data")]
+    pub database_url: Option<String>,
+    /// 监听地址
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// 本站的字体目录
+    #[arg(long)]
+    pub fonts: Option<PathBuf>,
+}
+
+/// `jinzhi policy …`.
+#[derive(Subcommand)]
+pub enum PolicyVerb {
+    /// 核对一份文件依据；不成立时说明理由，退出码 1
+    Check {
+        /// 文件依据的目录
+        pack: PathBuf,
+    },
+    /// 按查明的事实算结果
+    Evaluate {
+        /// 文件依据的目录
+        pack: PathBuf,
+        /// 查明的事实（JSON），- 表示标准输入
+        #[arg(long)]
+        findings: String,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+/// `jinzhi calendar …`.
+#[derive(Subcommand)]
+pub enum CalendarVerb {
+    /// 读入一年的放假安排，重算暂定的期限
+    Import {
+        /// 年历文件
+        file: PathBuf,
+        /// Where the record lies.
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 文字
+    Text,
+    /// JSON
+    Json,
+}
+
+/// Prints help, or in Chinese what is wrong with what was typed.
+pub fn refuse(error: &clap::Error) -> ExitCode {
+    let given = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let sentence = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { super::WRONG_USE } else { 0 });
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("“{}”不能用在 {}。", given(ContextKind::InvalidValue), given(ContextKind::InvalidArg))
+        }
+        ErrorKind::UnknownArgument => format!("不认识“{}”。", given(ContextKind::InvalidArg)),
+        ErrorKind::InvalidSubcommand => format!("不认识“{}”。", given(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("还缺 {}。", given(ContextKind::InvalidArg)),
+        ErrorKind::MissingSubcommand => "还没写要做什么。".into(),
+        ErrorKind::ArgumentConflict => format!("{} 不能和别的一起用。", given(ContextKind::InvalidArg)),
+        _ => "这样写不对。".into(),
+    };
+    eprintln!("{sentence}运行 jinzhi --help 看怎么写。");
+    ExitCode::from(super::WRONG_USE)
+}

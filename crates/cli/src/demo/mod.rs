@@ -1,0 +1,71 @@
+//! `jinzhi demo`: the site with example institutions, people and cases, all made by running the acts.
+
+mod cases;
+mod office;
+mod story;
+
+use crate::Failed;
+use crate::arguments::{Demo, Place};
+use crate::serve;
+use crate::site;
+use crate::system::DemoClock;
+use app::App;
+use base::{Clock, Timestamp};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Serves the example until interrupted.
+pub fn demo(options: &Demo) -> Result<(), Failed> {
+    serve::log();
+    let kept = options.data.clone();
+    let folder = match &kept {
+        Some(folder) => folder.clone(),
+        None => temporary()?,
+    };
+    let place = Place { data: folder.clone(), database_url: options.database_url.clone() };
+    let served = site::run(async {
+        let listener = serve::listen(options.listen).await?;
+        let clock = Arc::new(DemoClock::new());
+        let fonts = site::font_folders(options.fonts.as_deref());
+        let app = site::open(&place, clock.clone(), &fonts).await?;
+        prepare(&app, &clock).await?;
+        announce(options);
+        serve::pages(app, listener).await
+    });
+    if kept.is_none() {
+        // The example was only for this run; what cannot be removed is the system's temporary folder's to clear.
+        let _ = std::fs::remove_dir_all(&folder);
+    }
+    served
+}
+
+/// Tells the stories on an empty record; on one that has them, goes on from where it stands.
+pub async fn prepare(app: &App, clock: &DemoClock) -> Result<(), Failed> {
+    if !app.institutions().await.map_err(Failed::no)?.is_empty() {
+        clock.set(office::TODAY, 9, 0);
+        clock.at_least(Timestamp(app.last_recorded().await.map_err(Failed::no)?.0 + 60_000_000));
+        return Ok(());
+    }
+    println!("正在准备示例机构、人员和案件……");
+    clock.set(base::Date::constant(2026, 9, 1), 8, 0);
+    let office = office::found(app).await?;
+    let told = story::tell(app, clock, &office, cases::all()).await?;
+    clock.set(office::TODAY, 9, 0);
+    println!("已办出 {told} 个示例案件。演示里的今天是 {}。", clock.now().date());
+    Ok(())
+}
+
+fn announce(options: &Demo) {
+    println!("\n打开浏览器：http://{}\n", options.listen);
+    println!("账号（密码都是 {}）：", office::PASSWORD);
+    for (role, login, who) in office::ACCOUNTS {
+        println!("  {login:<14} {role}　{who}");
+    }
+    println!("\n按 Ctrl-C 停止。");
+}
+
+fn temporary() -> Result<PathBuf, Failed> {
+    let folder = std::env::temp_dir().join(format!("jinzhi-demo-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|e| Failed::no(format!("不能建临时目录 {}：{e}", folder.display())))?;
+    Ok(folder)
+}

@@ -1,0 +1,330 @@
+//! How a story is told: deeds with their day and hour, told in the order of time across all stories, each by the
+//! person it belongs to and through the same use cases as the pages.
+
+use super::office::Office;
+use crate::Failed;
+use crate::system::DemoClock;
+use app::receive::PaperForm;
+use app::{App, Viewer};
+use base::law::{Answer, OutcomeCode, Party, QuestionId};
+use base::{Date};
+use casefile::acts::submit::Application;
+use casefile::acts::*;
+use casefile::case::{Channel, InquiryKind, Manner, Recipient, Ring};
+use casefile::{Act, Case};
+
+/// One step of a story.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// The worker hands the application in online.
+    Submit,
+    /// The clerk enters it from paper; the bureau had it on that day.
+    Paper(Date),
+    /// Somebody does an act that needs nothing of the case.
+    Do(&'static str, Act),
+    /// The lead assigns these people.
+    Assign(&'static [&'static str]),
+    /// Somebody adds evidence: title, what it proves.
+    Evidence(&'static str, &'static str, &'static str),
+    /// The first investigator makes a record, the second counter-signs: with whom, what was said.
+    Inquire(&'static str, &'static str),
+    /// The worker speaks, argument by argument.
+    State(&'static [&'static str]),
+    /// The investigators answer every argument: adopted or not, why.
+    Answer(bool, &'static str),
+    /// The investigators find what is relevant; these answers differ from the usual.
+    Find(&'static [(&'static str, Answer, &'static str)]),
+    /// Both investigators sign the conclusion.
+    Conclude(&'static str),
+    /// A lead opines: outcome, why.
+    Opine(Party, &'static str, &'static str),
+    /// The lead determines what follows.
+    Determine(&'static str),
+    /// The bureau issues, reports and serves.
+    Result,
+    /// Worker and unit sign for it, the group notes the report.
+    Acknowledge,
+}
+
+/// A case told from its receipt on.
+pub struct Story {
+    /// Who applies.
+    pub applicant: &'static str,
+    /// Of which unit.
+    pub unit: &'static str,
+    /// The people who handle it.
+    pub desk: Desk,
+    /// What the application says.
+    pub application: Application,
+    /// The deeds with their times, in order.
+    pub deeds: Vec<(Date, i8, i8, Deed)>,
+}
+
+/// The people of one county who handle a case.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Intake of the bureau.
+    pub intake: &'static str,
+    /// Lead of the bureau.
+    pub lead: &'static str,
+    /// Lead of the group.
+    pub group: &'static str,
+    /// The group's name.
+    pub group_name: &'static str,
+    /// The two who investigate.
+    pub investigators: [&'static str; 2],
+    /// Who signs for the unit.
+    pub recipient: &'static str,
+}
+
+/// Tells all stories in the order of time; returns how many there were.
+pub async fn tell(app: &App, clock: &DemoClock, office: &Office, stories: Vec<Story>) -> Result<usize, Failed> {
+    let mut numbers = vec![String::new(); stories.len()];
+    let mut all: Vec<(usize, usize)> =
+        stories.iter().enumerate().flat_map(|(s, story)| (0..story.deeds.len()).map(move |d| (s, d))).collect();
+    all.sort_by_key(|(s, d)| {
+        let (date, hour, minute, _) = &stories[*s].deeds[*d];
+        (*date, *hour, *minute, *s, *d)
+    });
+    for (s, d) in all {
+        let (date, hour, minute, deed) = &stories[s].deeds[d];
+        clock.set(*date, *hour, *minute);
+        let mut teller = Teller { app, office, story: &stories[s], number: &mut numbers[s] };
+        teller.tell(deed).await.map_err(|Failed(code, why)| {
+            Failed(code, format!("示例“{}”{date} {deed:?}：{why}", stories[s].applicant))
+        })?;
+    }
+    Ok(stories.len())
+}
+
+struct Teller<'a> {
+    app: &'a App,
+    office: &'a Office,
+    story: &'a Story,
+    number: &'a mut String,
+}
+
+impl Teller<'_> {
+    async fn tell(&mut self, deed: &Deed) -> Result<(), Failed> {
+        let desk = self.story.desk;
+        match deed {
+            Deed::Submit => {
+                let viewer = self.viewer(self.story.applicant).await?;
+                let draft = self.app.new_draft(&viewer).await.map_err(Failed::no)?;
+                let done = self.app.submit(&viewer, self.app.fresh_act(), draft, self.application()?, None).await;
+                *self.number = done.map_err(Failed::no)?.number;
+            }
+            Deed::Paper(received_on) => {
+                let viewer = self.viewer(desk.intake).await?;
+                let form = PaperForm {
+                    application: self.application()?,
+                    channel: Channel::Window,
+                    received_on: *received_on,
+                    handed_in_on: None,
+                    handed_in_to: String::new(),
+                    carried_by: String::new(),
+                    scan: Some(("签名的申请表.png".into(), SCAN.to_vec())),
+                };
+                let done = self.app.enter_paper(&viewer, self.app.fresh_act(), form).await;
+                *self.number = done.map_err(Failed::no)?.number;
+            }
+            Deed::Do(who, act) => self.act(who, act.clone()).await?,
+            Deed::Assign(names) => self.assign(names).await?,
+            Deed::Evidence(who, title, proves) => {
+                let act = AddEvidence {
+                    title: (*title).into(),
+                    proves: (*proves).into(),
+                    made: None,
+                    ring: Ring::Everyone,
+                    document: false,
+                    file: None,
+                };
+                self.act(who, act).await?;
+            }
+            Deed::Inquire(whom, text) => self.inquire(whom, text).await?,
+            Deed::State(arguments) => {
+                let arguments = arguments.iter().map(|text| (*text).into()).collect();
+                self.act(self.story.applicant, State { arguments, signed: None }).await?;
+            }
+            Deed::Answer(adopted, reason) => {
+                for argument in self.case().await?.statement.arguments.iter().filter(|a| a.answer.is_none()) {
+                    let act =
+                        AnswerArgument { argument: argument.id, adopted: Some(*adopted), reason: (*reason).into() };
+                    self.act(desk.investigators[0], act).await?;
+                }
+            }
+            Deed::Find(unusual) => self.find(unusual).await?,
+            Deed::Conclude(text) => {
+                self.act(desk.investigators[0], Conclude { text: (*text).into() }).await?;
+                self.act(desk.investigators[1], SignConclusion {}).await?;
+            }
+            Deed::Opine(party, outcome, reason) => {
+                let who = if *party == Party::Bureau { desk.lead } else { desk.group };
+                self.act(who, Opine { outcome: (*outcome).into(), reason: (*reason).into() }).await?;
+            }
+            Deed::Determine(reason) => {
+                let outcome = self.outcome().await?;
+                self.act(desk.lead, Determine { outcome, reason: (*reason).into() }).await?;
+            }
+            Deed::Result => self.result().await?,
+            Deed::Acknowledge => {
+                self.act(self.story.applicant, Acknowledge {}).await?;
+                self.act(desk.recipient, Acknowledge {}).await?;
+                self.act(desk.group, AcknowledgeReport {}).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn viewer(&self, name: &str) -> Result<Viewer, Failed> {
+        let person = self.office.person(name)?;
+        let viewer = self.app.seated(person).await.map_err(Failed::no)?;
+        viewer.ok_or_else(|| Failed::no(format!("{name} 没有岗位")))
+    }
+
+    async fn case(&self) -> Result<Case, Failed> {
+        Ok(self.app.case(self.number).await.map_err(Failed::no)?.case)
+    }
+
+    async fn outcome(&self) -> Result<OutcomeCode, Failed> {
+        let case = self.case().await?;
+        let assessment = self.app.assessment(&case).map_err(Failed::no)?;
+        assessment.outcome.ok_or_else(|| Failed::no("按查明的事实得不出结果"))
+    }
+
+    async fn act(&self, who: &str, act: impl Into<Act>) -> Result<(), Failed> {
+        let viewer = self.viewer(who).await?;
+        let act = act.into();
+        let title = act.name().title();
+        let done = self.app.perform(&viewer, self.number, self.app.fresh_act(), None, act).await;
+        done.map(|_| ()).map_err(|e| Failed::no(format!("{title}：{e}")))
+    }
+
+    fn application(&self) -> Result<Application, Failed> {
+        let mut application = self.story.application.clone();
+        let pack = self.app.packs().current();
+        application.codes.person = self.office.person(self.story.applicant)?;
+        application.codes.unit = self.office.institution(self.story.unit)?.id;
+        application.codes.declaration = pack.procedure.declaration.version.clone();
+        application.codes.leaflet = pack.procedure.leaflet.version.clone();
+        application.text.name = self.story.applicant.into();
+        application.text.unit = self.story.unit.into();
+        Ok(application)
+    }
+
+    async fn assign(&self, names: &[&str]) -> Result<(), Failed> {
+        let mut people = Vec::new();
+        for name in names {
+            let viewer = self.viewer(name).await?;
+            let seat = viewer.seats.first().ok_or_else(|| Failed::no(format!("{name} 没有岗位")))?;
+            people.push(Assignee {
+                person: viewer.person,
+                name: viewer.name.clone(),
+                institution: seat.capacity.institution,
+                party: seat.capacity.party,
+                leads: false,
+            });
+        }
+        self.act(self.story.desk.lead, Assign { people }).await
+    }
+
+    async fn inquire(&self, whom: &str, text: &str) -> Result<(), Failed> {
+        let [first, second] = self.story.desk.investigators;
+        let act = Investigate {
+            kind: InquiryKind::Interview,
+            on: self.app.today(),
+            place: self.story.unit.into(),
+            whom: whom.into(),
+            text: text.into(),
+            with: self.office.person(second)?,
+        };
+        self.act(first, act).await?;
+        for inquiry in self.case().await?.inquiries.iter().filter(|i| i.countersigned.is_none()) {
+            self.act(second, Countersign { inquiry: inquiry.id }).await?;
+        }
+        Ok(())
+    }
+
+    /// Finds on every question that still changes the outcome: thresholds met, the claimed circumstances established,
+    /// no exclusion; other circumstances not looked into. `unusual` says where this case is otherwise.
+    async fn find(&self, unusual: &[(&'static str, Answer, &'static str)]) -> Result<(), Failed> {
+        let mut left: Vec<_> = unusual.iter().map(|(q, a, r)| (QuestionId::from(*q), *a, (*r).to_owned())).collect();
+        loop {
+            let case = self.case().await?;
+            let next = match left.pop() {
+                Some(next) => next,
+                None => {
+                    let open = self.app.assessment(&case).map_err(Failed::no)?;
+                    let asked = open.ask_next.first().or(open.relevant.first()).cloned();
+                    let unanswered = asked.filter(|q| case.finding(q).is_none());
+                    let Some(question) = unanswered else { return Ok(()) };
+                    let answer = self.usual(&case, &question);
+                    (question, answer, "依据证据和笔录认定。".to_owned())
+                }
+            };
+            let (question, answer, reason) = next;
+            let act = Find {
+                question,
+                answer,
+                evidence: case.evidence.iter().map(|e| e.id).collect(),
+                inquiries: case.inquiries.iter().map(|i| i.id).collect(),
+                reason,
+                impossible: answer == Answer::Unknown,
+            };
+            self.act(self.story.desk.investigators[0], act).await?;
+        }
+    }
+
+    /// The usual answer: yes for a threshold or a claimed circumstance, no for an exclusion and for harm.
+    fn usual(&self, case: &Case, question: &QuestionId) -> Answer {
+        let pack = self.app.packs().current();
+        let claimed = case.application.as_ref().map(|a| a.codes.clauses.as_slice()).unwrap_or_default();
+        let of = |clause: &&rules::Clause| clause.questions.contains(question);
+        let yes = pack.clauses.iter().filter(of).any(|clause| match clause.role {
+            rules::Role::Threshold => true,
+            rules::Role::Circumstance => claimed.contains(&clause.id),
+            rules::Role::Exclusion => false,
+        });
+        if yes && question.as_str() != "grave-harm" { Answer::Yes } else { Answer::No }
+    }
+
+    async fn result(&self) -> Result<(), Failed> {
+        let desk = self.story.desk;
+        let viewer = self.viewer(desk.intake).await?;
+        let recipients = vec![desk.group_name.to_owned()];
+        self.app
+            .issue(&viewer, self.number, self.app.fresh_act(), None, recipients)
+            .await
+            .map_err(|e| Failed::no(format!("出具认定报告：{e}")))?;
+        let group = ReportRecipient {
+            institution: Some(self.office.institution(desk.group_name)?.id),
+            body: desk.group_name.into(),
+            authority: "驻局纪检监察组，会同审核认定".into(),
+        };
+        self.act(desk.intake, SendReport { recipients: vec![group] }).await?;
+        self.app
+            .serve(&viewer, self.number, self.app.fresh_act(), None)
+            .await
+            .map_err(|e| Failed::no(format!("送达：{e}")))?;
+        Ok(())
+    }
+}
+
+/// Left with two witnesses because the recipient would not sign.
+pub fn left_with(to: Recipient, on: Date, witnesses: [&str; 2]) -> Act {
+    ServeOtherwise {
+        to,
+        manner: Manner::Left,
+        made_on: on,
+        details: String::new(),
+        witnesses: witnesses.iter().map(|name| (*name).into()).collect(),
+    }
+    .into()
+}
+
+/// A one-pixel picture that stands for the scan of a signed form.
+const SCAN: &[u8] = &[
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0,
+    0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48,
+    0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+];

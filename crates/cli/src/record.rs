@@ -1,0 +1,70 @@
+//! `jinzhi verify`, `rebuild`, `calendar import` and `doctor`: what an operator does to a record that lies still.
+
+use crate::Failed;
+use crate::arguments::Place;
+use crate::site;
+use crate::system::{SystemClock, SystemIds};
+use press::TypstPress;
+use std::path::Path;
+use std::sync::Arc;
+use store::{Location, Store, SystemRandom};
+
+/// Verifies every chain and file; exit 1 where something does not fit. Needs the record, no key of a case.
+pub fn verify(place: &Place) -> Result<(), Failed> {
+    site::run(async {
+        let location = match &place.database_url {
+            Some(url) => Location::Postgres { url: url.clone(), directory: place.data.clone() },
+            None if place.data.join("record.db").exists() => Location::Directory(place.data.clone()),
+            None => return Err(Failed::use_(format!("{} 里没有记录。请用 --data 写数据目录。", place.data.display()))),
+        };
+        let clock = Arc::new(SystemClock);
+        let store =
+            Store::open(location, clock, Arc::new(SystemIds), Arc::new(SystemRandom)).await.map_err(Failed::no)?;
+        let report = store.verify().await.map_err(Failed::no)?;
+        for finding in &report.findings {
+            println!("{finding}");
+        }
+        let counts = format!("{} 条链、{} 条记录、{} 个文件", report.streams, report.events, report.files);
+        if report.findings.is_empty() {
+            println!("{counts}，全部相符。");
+            Ok(())
+        } else {
+            Err(Failed::no(format!("{counts}，{} 处不符。", report.findings.len())))
+        }
+    })
+}
+
+/// Rebuilds the views from the record.
+pub fn rebuild(place: &Place) -> Result<(), Failed> {
+    site::run(async {
+        let app = site::open(place, Arc::new(SystemClock), &[]).await?;
+        let cases = app.rebuild().await.map_err(Failed::no)?;
+        println!("已由记录重建 {cases} 个案件的列表。");
+        Ok(())
+    })
+}
+
+/// Imports a year's calendar and recomputes what was provisional. Acts as the site's first administrator.
+pub fn import_calendar(file: &Path, place: &Place) -> Result<(), Failed> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| Failed::use_(format!("读不了 {}：{e}。请看路径对不对。", file.display())))?;
+    site::run(async {
+        let app = site::open(place, Arc::new(SystemClock), &[]).await?;
+        let Some(administrator) = app.first_administrator().await.map_err(Failed::no)? else {
+            return Err(Failed::use_("本站还没有管理员。请先登记管理员。"));
+        };
+        let imported = app.import_calendar(&administrator, app.fresh_act(), &text).await.map_err(Failed::use_)?;
+        println!("已读入 {} 年的放假安排，重算了 {} 个案件的期限。", imported.year, imported.recomputed.len());
+        for (number, before, after) in &imported.recomputed {
+            println!("{number}：原来最迟 {}（暂定），现在最迟 {}", before.due, after.due);
+        }
+        Ok(())
+    })
+}
+
+/// Says which face serves each role, and where one falls back.
+pub fn doctor(fonts: Option<&Path>) -> Result<(), Failed> {
+    let press = TypstPress::new(&site::font_folders(fonts));
+    println!("{}", press.report());
+    Ok(())
+}

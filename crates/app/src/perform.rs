@@ -15,7 +15,7 @@ use casefile::acts::Link;
 use casefile::event::{Event, Meta};
 use casefile::{Act, Actor, Case, Context, Refusal, Role, decide};
 use rules::Pack;
-use store::{Append, Appended, OutboxMessage, StreamAppend, StreamName, ViewChanges};
+use store::{Append, Appended, OutboxMessage, StreamAppend, StreamName};
 
 /// What came of an act.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -43,3 +43,15 @@ pub fn parse(files: &[(String, Vec<u8>)]) -> Result<Pack, Vec<String>> {
 pub fn pack(id: &str) -> Pack {
     parse(&files(id)).unwrap_or_else(|problems| panic!("{}", problems.join("\n")))
 }
+
+/// A procedure that has what a procedure must have.
+pub fn small_procedure() -> String {
+    let text = "{ version = \"1\", title = \"t\", paragraphs = [] }";
+    format!(
+        "[procedure]\nstarters = [\"person\"]\ndecider = {{ kind = \"bureau\" }}\ninvestigators = 2\nopinions = []\n\
+         withhold_opinions = false\nsilence = \"wait\"\nhear_applicant = true\ndeadlines = []\nsteps = []\n\
+         decline_grounds = []\nrecusal_grounds = []\nmajor_grounds = []\nreview_levels = 0\nreview_days = 0\n\
+         reminders = []\nclaims = []\ndegradations = []\nwork_kinds = []\nwork_links = []\n\
+         declaration = {text}\nleaflet = {text}\nresult_note = \"\"\n"
+    )
+}

@@ -189,8 +189,12 @@ impl Writer {
     pub(crate) async fn run(self, mut queue: mpsc::Receiver<Job>) {
         let mut jobs = Vec::with_capacity(BATCH);
         while queue.recv_many(&mut jobs, BATCH).await > 0 {
-            let answers = self.write_together(jobs.iter().map(|job| &job.prepared)).await;
-            match answers {
+            if let [job] = jobs.as_slice() {
+                let answer = self.write_alone(&job.prepared).await;
+                jobs.drain(..).for_each(|job| drop(job.reply.send(answer.clone())));
+                continue;
+            }
+            match self.write_together(jobs.iter().map(|job| &job.prepared)).await {
                 Ok(answers) => jobs
                     .drain(..)
                     .zip(answers)
@@ -312,6 +316,7 @@ impl Writer {
         keys: &HashMap<KeyRef, Arc<Key>>,
     ) -> Result<Head, Error> {
         let (mut version, mut prev) = before.map_or((0, None), |(version, hash, _)| (version, Some(hash)));
+        let mut rows = Vec::with_capacity(append.events.len());
         for event in &append.events {
             version += 1;
             let sealed = match &event.sealed {
@@ -340,9 +345,10 @@ impl Writer {
                 prev,
             };
             let hash = envelope.hash();
-            crate::read::insert(c, name, &envelope, hash, &event.open, sealed).await?;
+            rows.push(crate::read::row_of(&envelope, hash, &event.open, sealed));
             prev = Some(hash);
         }
+        crate::read::write_rows(c, rows).await?;
         let hash = prev.ok_or_else(|| Error::Malformed("append without an event".into()))?;
         execute(
             c,

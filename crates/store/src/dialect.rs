@@ -150,6 +150,27 @@ pub(crate) async fn all(c: &impl ConnectionTrait, sql: &str, values: Vec<Value>)
     Ok(c.query_all_raw(statement(c, sql, values)).await?)
 }
 
+/// Inserts rows with one statement: `into` is `table (columns)`, `end` what follows the values.
+pub(crate) async fn insert(
+    c: &impl ConnectionTrait,
+    into: &str,
+    rows: Vec<Vec<Value>>,
+    end: &str,
+) -> Result<(), Error> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut from = 1;
+    let mut groups = Vec::with_capacity(rows.len());
+    for row in &rows {
+        groups.push(format!("({})", placeholders(from, row.len())));
+        from += row.len();
+    }
+    let sql = format!("insert into {into} values {} {end}", groups.join(", "));
+    execute(c, &sql, rows.into_iter().flatten().collect()).await?;
+    Ok(())
+}
+
 /// `$from, $from+1, …` for `n` values.
 pub(crate) fn placeholders(from: usize, n: usize) -> String {
     let list: Vec<String> = (from..from + n).map(|i| format!("${i}")).collect();

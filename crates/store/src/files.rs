@@ -32,7 +32,7 @@ impl Store {
         let key = self.inner.keys.obtain(under, self.inner.clock.now()).await?;
         let nonce = self.inner.keys.nonce()?;
         let files = self.inner.files.clone();
-        blocking(move || {
+        let stored = blocking(move || {
             let sealed = seal::seal(&key, AAD, nonce, &plain)?;
             let stored = StoredFile {
                 address: Digest::of(&sealed),
@@ -42,7 +42,12 @@ impl Store {
             files.write(stored.address, &sealed)?;
             Ok(stored)
         })
-        .await
+        .await?;
+        let (address, now) = (stored.address.to_string(), self.inner.clock.now());
+        let sql = "insert into file (address, size, stored) values ($1, $2, $3)";
+        let values = vec![address.into(), (stored.size as i64).into(), now.0.into()];
+        execute(&self.inner.writer.db, sql, values).await?;
+        Ok(stored)
     }
 
     /// Reads, checks and opens a file.

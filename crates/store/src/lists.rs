@@ -1,6 +1,6 @@
 //! Lists of cases and to-dos: filtered and sorted on indexed columns, paged by keyset, counted up to a cap.
 
-use crate::dialect::{all, execute, one};
+use crate::dialect::{all, execute, insert, one};
 use crate::error::Error;
 use crate::store::Store;
 use crate::views::{
@@ -105,6 +105,15 @@ impl Query {
         }
         self.values.extend(values);
         self.conditions.push(out);
+    }
+
+    /// Adds to the last condition.
+    fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        let last = self.conditions.pop();
+        self.add(sql, values);
+        if let Some((last, added)) = last.zip(self.conditions.pop()) {
+            self.conditions.push(format!("{last} and {added}"));
+        }
     }
 
     fn one_of(&mut self, column: &str, list: &[String]) {
@@ -231,20 +240,22 @@ impl Store {
                 next: None,
             });
         }
+        // Each holder's first rows by index, then the first of those: one holder's many rows are never sorted.
         let mut query = Query::default();
-        query.one_of("holder", &holders.iter().map(Holder::to_string).collect::<Vec<_>>());
-        if let Some([due, case, place]) = after.map(|text| cursor(text, 3)).transpose()?.as_deref() {
-            let place: i64 = place.parse().map_err(|_| Error::Malformed("cursor".into()))?;
-            query.add(
-                "(due_on, case_id, place) > (?, ?, ?)",
-                [due.as_str().into(), case.as_str().into(), place.into()],
-            );
+        let cursor = after.map(|text| cursor(text, 3)).transpose()?;
+        for holder in holders {
+            query.add("holder = ?", [holder.to_string().into()]);
+            if let Some([due, case, place]) = cursor.as_deref() {
+                let place: i64 = place.parse().map_err(|_| Error::Malformed("cursor".into()))?;
+                let values = [due.as_str().into(), case.as_str().into(), place.into()];
+                query.and("(due_on, case_id, place) > (?, ?, ?)", values);
+            }
         }
-        let sql = format!(
-            "select {TODO_COLUMNS} from todo where {} order by due_on, case_id, place limit {}",
-            query.condition(),
-            i64::from(limit) + 1
-        );
+        let order = format!("order by due_on, case_id, place limit {}", i64::from(limit) + 1);
+        let each = query.conditions.iter().enumerate().map(|(at, condition)| {
+            format!("select * from (select {TODO_COLUMNS} from todo where {condition} {order}) as h{at}")
+        });
+        let sql = format!("{} {order}", each.collect::<Vec<_>>().join(" union all "));
         let found = all(&self.inner.read, &sql, query.values).await?;
         let mut rows = Vec::with_capacity(found.len());
         for row in &found {
@@ -332,15 +343,27 @@ impl Store {
 
     /// The rarest token of a search text, unless all are common: then walking the list in order finds a page sooner.
     async fn rare_token(&self, text: &str) -> Result<Option<String>, Error> {
-        let mut rarest: Option<(u64, String)> = None;
-        for token in tokens(text).into_iter().take(8) {
-            let sql = format!("select 1 from case_token where token = $1 limit {}", COUNT_CAP + 1);
-            let count = self.count(&sql, vec![token.as_str().into()]).await?;
-            if !count.more && rarest.as_ref().is_none_or(|(n, _)| count.n < *n) {
-                rarest = Some((count.n, token));
-            }
-        }
-        Ok(rarest.map(|(_, token)| token))
+        let length = text.chars().count().clamp(1, TOKEN);
+        let mut tokens = tokens(text, length);
+        tokens.truncate(12);
+        let counts = (1..=tokens.len()).map(|at| {
+            let some = format!("select 1 from case_token where token = ${at} limit {}", COUNT_CAP + 1);
+            format!("select cast({at} as bigint) as place, count(*) as n from ({some}) as t{at}")
+        });
+        let sql = format!(
+            "{} order by n, place limit 1",
+            counts.collect::<Vec<_>>().join(" union all ")
+        );
+        let values = tokens.iter().map(|token| token.as_str().into()).collect();
+        let Some(row) = one(&self.inner.read, &sql, values).await? else {
+            return Ok(None);
+        };
+        let (place, n): (i64, i64) = (row.try_get("", "place")?, row.try_get("", "n")?);
+        Ok(if n as u64 > COUNT_CAP {
+            None
+        } else {
+            tokens.into_iter().nth(place as usize - 1)
+        })
     }
 }
 
@@ -349,31 +372,24 @@ pub(crate) async fn write_tokens(c: &impl ConnectionTrait, case: &str, search: &
     execute(c, "delete from case_token where case_id = $1", vec![case.into()]).await?;
     let mut found = BTreeSet::new();
     for line in search.lines() {
-        found.extend(tokens(line));
-        found.extend(line.chars().map(String::from));
+        for length in 1..=TOKEN {
+            found.extend(tokens(line, length));
+        }
     }
-    let found: Vec<String> = found.into_iter().collect();
-    for chunk in found.chunks(32) {
-        let rows: Vec<String> = (0..chunk.len()).map(|at| format!("(${}, $1)", at + 2)).collect();
-        let mut values: Vec<Value> = vec![case.into()];
-        values.extend(chunk.iter().map(|token| Value::from(token.as_str())));
-        execute(
-            c,
-            &format!("insert into case_token (token, case_id) values {}", rows.join(", ")),
-            values,
-        )
-        .await?;
+    let rows: Vec<Vec<Value>> = found.into_iter().map(|token| vec![token.into(), case.into()]).collect();
+    for some in rows.chunks(100) {
+        insert(c, "case_token (token, case_id)", some.to_vec(), "").await?;
     }
     Ok(())
 }
 
-/// The two-character runs of a line; the character itself where there is but one.
-fn tokens(line: &str) -> Vec<String> {
+/// The longest token. Two characters do not tell numbers apart, three do.
+const TOKEN: usize = 3;
+
+/// The runs of `length` characters of a line.
+fn tokens(line: &str, length: usize) -> Vec<String> {
     let chars: Vec<char> = line.chars().collect();
-    if chars.len() == 1 {
-        return vec![line.to_owned()];
-    }
-    chars.windows(2).map(|pair| pair.iter().collect()).collect()
+    chars.windows(length).map(|run| run.iter().collect()).collect()
 }
 
 /// Cuts a list of one row too many to `limit`; returns its last row where more follow.

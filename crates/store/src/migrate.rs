@@ -38,6 +38,7 @@ create index case_bureau_due on case_view (institution, closed, due_on, case_id)
 create index case_bureau_received on case_view (institution, received_on, case_id);
 create index case_discipline_due on case_view (discipline, closed, due_on, case_id);
 create index case_discipline_received on case_view (discipline, received_on, case_id);
+create index case_bureau_stage on case_view (institution, stage, closed, due_on, case_id);
 create index case_stage_due on case_view (stage, closed, due_on, case_id);
 create index case_unit_due on case_view (unit, closed, due_on, case_id);
 create table case_token (token text not null, case_id text not null, primary key (token, case_id));

@@ -1,7 +1,7 @@
 //! The outbox: what is to be sent out or done after an append's commit, written in its transaction. Rows are claimed,
 //! never tailed by a global sequence: on PostgreSQL a late commit would be skipped.
 
-use crate::dialect::{all, execute};
+use crate::dialect::{all, execute, insert};
 use crate::error::Error;
 use crate::store::Store;
 use crate::views::id;
@@ -35,20 +35,18 @@ pub(crate) async fn write(
     messages: &[OutboxMessage],
     recorded: Timestamp,
 ) -> Result<(), Error> {
-    for message in messages {
-        execute(
-            c,
-            "insert into outbox (id, topic, body, created, due, attempts) values ($1, $2, $3, $4, $4, 0)",
-            vec![
-                message.id.to_string().into(),
-                message.topic.as_str().into(),
-                message.body.clone().into(),
-                recorded.0.into(),
-            ],
-        )
-        .await?;
-    }
-    Ok(())
+    let rows = messages.iter().map(|message| {
+        let body = message.body.clone().into();
+        let (id, topic) = (message.id.to_string().into(), message.topic.as_str().into());
+        vec![id, topic, body, recorded.0.into(), recorded.0.into(), 0i64.into()]
+    });
+    insert(
+        c,
+        "outbox (id, topic, body, created, due, attempts)",
+        rows.collect(),
+        "",
+    )
+    .await
 }
 
 impl Store {

@@ -1,7 +1,7 @@
 //! People data as rows: institutions, persons with their capacities, and settings (calendar years, publication days
 //! of packs). Views like those of cases, derived from the streams of institutions, persons and the site.
 
-use crate::dialect::{all, execute, one, placeholders};
+use crate::dialect::{all, execute, insert, one, placeholders};
 use crate::error::Error;
 use crate::store::Store;
 use crate::views::{flag, id, maybe_id, truth};
@@ -93,20 +93,16 @@ pub(crate) async fn write_person(c: &impl ConnectionTrait, view: &PersonView) ->
         vec![person.as_str().into()],
     )
     .await?;
-    for (place, capacity) in view.capacities.iter().enumerate() {
-        execute(
-            c,
-            "insert into capacity (person, place, role, institution) values ($1, $2, $3, $4)",
-            vec![
-                person.as_str().into(),
-                (place as i64).into(),
-                capacity.role.as_str().into(),
-                capacity.institution.to_string().into(),
-            ],
-        )
-        .await?;
-    }
-    Ok(())
+    let rows = view.capacities.iter().enumerate().map(|(place, capacity)| {
+        let institution = capacity.institution.to_string().into();
+        vec![
+            person.as_str().into(),
+            (place as i64).into(),
+            capacity.role.as_str().into(),
+            institution,
+        ]
+    });
+    insert(c, "capacity (person, place, role, institution)", rows.collect(), "").await
 }
 
 pub(crate) async fn write_institution(c: &impl ConnectionTrait, row: &InstitutionRow) -> Result<(), Error> {

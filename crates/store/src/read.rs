@@ -1,7 +1,7 @@
 //! Reading: a stream's events in order, their chain checked on the way, their sealed parts opened where the key is
 //! at hand and not withheld.
 
-use crate::dialect::{all, execute, one};
+use crate::dialect::{all, insert, one};
 use crate::envelope::Envelope;
 use crate::error::Error;
 use crate::event::{SealedPart, StoredEvent};
@@ -10,7 +10,7 @@ use crate::seal;
 use crate::store::Store;
 use crate::stream::{StreamKind, StreamName};
 use base::{CaseId, Digest, KeyId, Timestamp};
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt;
@@ -238,21 +238,10 @@ fn row_from(row: &QueryResult) -> Result<Row, Error> {
     })
 }
 
-/// Writes an event's row.
-pub(crate) async fn insert(
-    c: &impl ConnectionTrait,
-    stream: &str,
-    envelope: &Envelope,
-    hash: Digest,
-    open: &[u8],
-    sealed: Option<Vec<u8>>,
-) -> Result<(), Error> {
-    let sql = format!(
-        "insert into event ({COLUMNS}) values \
-         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
-    );
-    let values = vec![
-        stream.into(),
+/// An event's row as [`insert`] takes it.
+pub(crate) fn row_of(envelope: &Envelope, hash: Digest, open: &[u8], sealed: Option<Vec<u8>>) -> Vec<Value> {
+    vec![
+        envelope.stream.to_string().into(),
         (envelope.version as i64).into(),
         envelope.site.to_string().into(),
         envelope.kind.as_str().into(),
@@ -268,8 +257,16 @@ pub(crate) async fn insert(
         envelope.sealed.map(|d| d.to_string()).into(),
         envelope.prev.map(|d| d.to_string()).into(),
         hash.to_string().into(),
-    ];
-    execute(c, &sql, values).await?;
+    ]
+}
+
+/// Writes events' rows.
+pub(crate) async fn write_rows(c: &impl ConnectionTrait, mut rows: Vec<Vec<Value>>) -> Result<(), Error> {
+    let into = format!("event ({COLUMNS})");
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(100));
+        insert(c, &into, std::mem::replace(&mut rows, rest), "").await?;
+    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! and rebuildable. Open text here is what record.md 12 allows: numbers, workers' names, units, clauses, outcomes.
 
 use crate::access::Reading;
-use crate::dialect::{Dialect, all, execute};
+use crate::dialect::{Dialect, all, execute, insert, one};
 use crate::error::Error;
 use crate::people::{InstitutionRow, PersonView, SettingRow};
 use crate::store::Store;
@@ -185,10 +185,7 @@ impl ViewChanges {
         for row in &self.settings {
             crate::people::write_setting(c, row).await?;
         }
-        for reading in &self.readings {
-            write_reading(c, reading).await?;
-        }
-        Ok(())
+        write_readings(c, &self.readings).await
     }
 }
 
@@ -196,7 +193,7 @@ async fn write_case(c: &impl ConnectionTrait, view: &CaseView) -> Result<(), Err
     let row = &view.row;
     let case = row.case.to_string();
     let text = search_text(row);
-    let before = crate::dialect::one(
+    let before = one(
         c,
         "select search from case_view where case_id = $1",
         vec![case.as_str().into()],
@@ -246,59 +243,62 @@ async fn write_case(c: &impl ConnectionTrait, view: &CaseView) -> Result<(), Err
         crate::lists::write_tokens(c, &case, &text).await?;
     }
     execute(c, "delete from todo where case_id = $1", vec![case.as_str().into()]).await?;
-    for (at, todo) in view.todos.iter().enumerate() {
-        execute(
-            c,
-            "insert into todo (case_id, place, number, holder, act, due_on, opened_on, applicant_name)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            vec![
-                case.as_str().into(),
-                (at as i64).into(),
-                todo.number.as_str().into(),
-                todo.holder.to_string().into(),
-                todo.act.as_str().into(),
-                day(todo.due_on).into(),
-                todo.opened_on.to_string().into(),
-                todo.applicant_name.as_str().into(),
-            ],
-        )
-        .await?;
-    }
+    let todos = view.todos.iter().enumerate().map(|(place, todo)| {
+        vec![
+            case.as_str().into(),
+            (place as i64).into(),
+            todo.number.as_str().into(),
+            todo.holder.to_string().into(),
+            todo.act.as_str().into(),
+            day(todo.due_on).into(),
+            todo.opened_on.to_string().into(),
+            todo.applicant_name.as_str().into(),
+        ]
+    });
+    let into = "todo (case_id, place, number, holder, act, due_on, opened_on, applicant_name)";
+    insert(c, into, todos.collect(), "").await?;
     execute(
         c,
         "delete from case_person where case_id = $1",
         vec![case.as_str().into()],
     )
     .await?;
-    for person in &view.people {
-        execute(
-            c,
-            "insert into case_person (case_id, person, relation) values ($1, $2, $3) on conflict do nothing",
+    let people = view.people.iter().map(|person| {
+        vec![
+            case.as_str().into(),
+            person.person.to_string().into(),
+            person.relation.as_str().into(),
+        ]
+    });
+    insert(
+        c,
+        "case_person (case_id, person, relation)",
+        people.collect(),
+        "on conflict do nothing",
+    )
+    .await
+}
+
+async fn write_readings(c: &impl ConnectionTrait, readings: &[Reading]) -> Result<(), Error> {
+    for some in readings.chunks(500) {
+        let rows = some.iter().map(|reading| {
             vec![
-                case.as_str().into(),
-                person.person.to_string().into(),
-                person.relation.as_str().into(),
-            ],
+                reading.case.to_string().into(),
+                reading.at.0.into(),
+                reading.person.to_string().into(),
+                reading.role.as_str().into(),
+                reading.institution.to_string().into(),
+                reading.what.as_str().into(),
+            ]
+        });
+        insert(
+            c,
+            "case_reading (case_id, read_at, person, role, institution, what)",
+            rows.collect(),
+            "",
         )
         .await?;
     }
-    Ok(())
-}
-
-async fn write_reading(c: &impl ConnectionTrait, reading: &Reading) -> Result<(), Error> {
-    execute(
-        c,
-        "insert into case_reading (case_id, read_at, person, role, institution, what) values ($1, $2, $3, $4, $5, $6)",
-        vec![
-            reading.case.to_string().into(),
-            reading.at.0.into(),
-            reading.person.to_string().into(),
-            reading.role.as_str().into(),
-            reading.institution.to_string().into(),
-            reading.what.as_str().into(),
-        ],
-    )
-    .await?;
     Ok(())
 }
 

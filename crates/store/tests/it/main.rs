@@ -1,5 +1,7 @@
 //! One suite, run on both engines: each test takes a place (SQLite or PostgreSQL) and is named once in `on_both!`.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod cluster;
 mod disk;
 mod envelope;

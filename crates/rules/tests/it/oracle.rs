@@ -37,13 +37,22 @@ impl Rule {
     }
 }
 
+/// Exactly one of the two: nothing less than both answers settles it.
+fn either(a: Rule, b: Rule) -> Rule {
+    let not = |rule: &Rule| Rule::Not(Box::new(rule.clone()));
+    let one = Rule::All(vec![a.clone(), not(&b)]);
+    let other = Rule::All(vec![not(&a), b]);
+    Rule::Any(vec![one, other])
+}
+
 fn rule() -> impl Strategy<Value = Rule> {
     let leaf = prop_oneof![8 => (0..QUESTIONS).prop_map(Rule::Question), 1 => (0..2usize).prop_map(Rule::Reading)];
     leaf.prop_recursive(3, 8, 3, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 1..4).prop_map(Rule::All),
             prop::collection::vec(inner.clone(), 1..4).prop_map(Rule::Any),
-            inner.prop_map(|part| Rule::Not(Box::new(part))),
+            inner.clone().prop_map(|part| Rule::Not(Box::new(part))),
+            (inner.clone(), inner).prop_map(|(a, b)| either(a, b)),
         ]
     })
 }
@@ -398,6 +407,26 @@ fn compare(random: &Random, answers: &BTreeMap<usize, bool>, choice: usize, clai
             .map(|effect| (effect.answer, effect.possible))
             .collect();
         assert_eq!(effects, expected, "effect of {}", id(place));
+    }
+}
+
+/// Rules that no few answers settle, with and without linked questions among them.
+#[test]
+fn rules_that_need_many_answers() {
+    let odd = |questions: &[usize]| questions.iter().map(|q| Rule::Question(*q)).reduce(either).unwrap();
+    let links: [&[(usize, usize)]; 4] = [&[], &[(2, 3)], &[(0, 3), (1, 2)], &[(0, 1), (1, 2), (2, 3)]];
+    for implies in links {
+        for questions in [&[0, 1][..], &[0, 1, 2], &[0, 1, 2, 3], &[0, 1, 2, 3, 4]] {
+            let outcomes = vec![(vec![0], vec![], vec![], false)];
+            let random = Random {
+                clauses: vec![odd(questions)],
+                outcomes,
+                implies: implies.to_vec(),
+            };
+            for answers in [vec![], vec![(0, true)], vec![(3, true)], vec![(3, false), (4, true)]] {
+                compare(&random, &answers.into_iter().collect(), 0, None);
+            }
+        }
     }
 }
 

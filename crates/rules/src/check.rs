@@ -7,7 +7,7 @@
 use crate::diagram::{Builder, FALSE, Id, Known, TooLarge};
 use crate::json::UNDETERMINED;
 use crate::logic::{At, Logic};
-use crate::model::{Example, Expr, Kind, Modal};
+use crate::model::{Example, Expr, Kind, Modal, Role};
 use crate::{Pack, Problem};
 use base::law::{ClauseId, OutcomeCode, Truth};
 use std::collections::HashSet;
@@ -130,7 +130,7 @@ impl Check<'_> {
         let mut builder = Builder::default();
         let can_be = self.logic.can_be(&mut builder)?;
         self.catch_alls(&mut builder, can_be)?;
-        self.deciding(&mut builder)?;
+        self.deciding(&mut builder, can_be)?;
         self.swallowing(&mut builder, can_be)?;
         self.contradicting(&mut builder, can_be)
     }
@@ -173,37 +173,37 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// For each clause there are findings under which its opposite would change the outcome.
-    fn deciding(&mut self, builder: &mut Builder) -> Result<(), TooLarge> {
-        let all = (1 << self.logic.outcomes.len()) - 1;
-        let mut used = HashSet::new();
-        for outcome in &self.logic.outcomes {
-            let parts = outcome
-                .thresholds
-                .iter()
-                .chain(&outcome.circumstances)
-                .chain(&outcome.exclusions);
-            used.extend(parts.map(|part| part.clause));
-        }
+    /// A clause can hold and can fail; and there are findings under which it alone makes the outcome what it is: a
+    /// threshold by failing, a circumstance or an exclusion by holding.
+    fn deciding(&mut self, builder: &mut Builder, can_be: Id) -> Result<(), TooLarge> {
         for place in 0..self.logic.rules.len() {
-            let mut decides = !used.contains(&place);
+            let clause = &self.pack.clauses[place];
+            let (mut holds_once, mut fails_once) = (false, false);
+            let mut decides = !self.logic.uses(place);
             for chosen in self.logic.combinations() {
-                for claimed in (0..=all).rev() {
-                    if decides {
-                        break;
+                let holds = self.logic.clause(builder, place, &chosen)?;
+                let fails = builder.ite(holds, FALSE, can_be)?;
+                let holds = builder.and(holds, can_be)?;
+                holds_once |= holds != FALSE;
+                fails_once |= fails != FALSE;
+                let telling = if clause.role == Role::Threshold { fails } else { holds };
+                for claimed in (0..1 << self.logic.outcomes.len()).rev() {
+                    if !decides {
+                        let outcome = self.logic.outcome(builder, &chosen, claimed, None)?;
+                        let turned = self.logic.outcome(builder, &chosen, claimed, Some(place))?;
+                        let differ = builder.differ(outcome, turned)?;
+                        decides = builder.and(differ, telling)? != FALSE;
                     }
-                    let outcome = self.logic.outcome(builder, &chosen, claimed, None)?;
-                    let turned = self.logic.outcome(builder, &chosen, claimed, Some(place))?;
-                    decides = builder.differ(outcome, turned)? != FALSE;
                 }
             }
-            if !decides {
-                let citation = &self.pack.clauses[place].citation;
-                self.problem(
-                    At::Clause(place),
-                    format!("{citation} 成立不成立，结果都一样。请检查它的规则和别的条款。"),
-                );
-            }
+            let citation = &clause.citation;
+            let message = match (holds_once, fails_once, decides) {
+                (false, _, _) => format!("{citation} 怎么查都不会成立。请检查它的规则。"),
+                (_, false, _) => format!("{citation} 怎么查都成立。请检查它的规则。"),
+                (_, _, false) => format!("{citation} 成立不成立，结果都一样。请检查它的规则和别的条款。"),
+                _ => continue,
+            };
+            self.problem(At::Clause(place), message);
         }
         Ok(())
     }

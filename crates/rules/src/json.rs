@@ -4,18 +4,22 @@ use crate::{Pack, RulesError};
 use base::law::{
     Answers, Assessment, ChoiceId, ClauseValue, OutcomeCode, PackRef, QuestionId, ReadingChoices, ReadingId,
 };
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
 /// Findings, readings and claim as they come in. A missing question is unknown, a missing reading its default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EvaluationInput {
     /// The findings.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "no_key_twice")]
     pub findings: Answers,
     /// The readings chosen.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "no_key_twice")]
     pub readings: ReadingChoices,
     /// The outcomes claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,10 +32,12 @@ impl EvaluationInput {
     /// # Errors
     /// A Chinese sentence with the line where the text is not what it should be.
     pub fn parse(text: &str) -> Result<EvaluationInput, String> {
-        serde_json::from_str(text).map_err(|error| {
-            let line = error.line();
-            format!("第 {line} 行读不懂：{error}。应当是 {{\"findings\": {{问题: \"yes\"|\"no\"|\"unknown\"|\"not_applicable\"}}, \"readings\": {{读法: 选项}}, \"claim\": [结果]}}。")
-        })
+        const SHAPE: &str = r#"应当是 {"findings": {问题: "yes"|"no"|"unknown"|"not_applicable"}, "readings": {读法: 选项}, "claim": [结果]}。"#;
+        // A list would pass for the fields in their order.
+        if !text.trim_start().starts_with('{') {
+            return Err(format!("第 1 行读不懂：不是 JSON 对象。{SHAPE}"));
+        }
+        serde_json::from_str(text).map_err(|error| format!("第 {} 行读不懂：{error}。{SHAPE}", error.line()))
     }
 
     /// Evaluates the pack over this input.
@@ -108,4 +114,31 @@ fn in_order<S: Serializer>(results: &[(ChoiceId, OutcomeCode)], to: S) -> Result
         map.serialize_entry(choice, outcome)?;
     }
     map.end()
+}
+
+/// A map in which no key stands twice: two findings on one question are a contradiction, not the last of them.
+fn no_key_twice<'de, D, K, V>(from: D) -> Result<BTreeMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord + fmt::Display,
+    V: Deserialize<'de>,
+{
+    struct Map<K, V>(PhantomData<(K, V)>);
+    impl<'de, K: Deserialize<'de> + Ord + fmt::Display, V: Deserialize<'de>> Visitor<'de> for Map<K, V> {
+        type Value = BTreeMap<K, V>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("对象")
+        }
+        fn visit_map<M: MapAccess<'de>>(self, mut from: M) -> Result<Self::Value, M::Error> {
+            let mut map = BTreeMap::new();
+            while let Some(key) = from.next_key::<K>()? {
+                if map.contains_key(&key) {
+                    return Err(M::Error::custom(format!("“{key}”写了两次")));
+                }
+                map.insert(key, from.next_value()?);
+            }
+            Ok(map)
+        }
+    }
+    from.deserialize_map(Map(PhantomData))
 }

@@ -289,6 +289,15 @@ impl Logic {
         faults
     }
 
+    /// Whether the clause is a condition of any outcome, not only a part of other clauses.
+    pub fn uses(&self, clause: usize) -> bool {
+        let mut lists = self
+            .outcomes
+            .iter()
+            .flat_map(|o| [&o.thresholds, &o.circumstances, &o.exclusions]);
+        lists.any(|list| list.iter().any(|part| part.clause == clause))
+    }
+
     /// The answers that can be: no yes without what it implies.
     pub fn can_be(&self, builder: &mut Builder) -> Result<Id, TooLarge> {
         let mut all = TRUE;

@@ -5,9 +5,10 @@
 //! untried. Where something fails, a counter-example is printed.
 
 use crate::diagram::{Builder, FALSE, Id, Known, TooLarge};
+use crate::expr::Expr;
 use crate::json::UNDETERMINED;
 use crate::logic::{At, Logic};
-use crate::model::{Example, Expr, Kind, Modal, Role};
+use crate::model::{Example, Kind, Modal, Role};
 use crate::{Pack, Problem};
 use base::law::{ClauseId, OutcomeCode, Truth};
 use std::collections::HashSet;

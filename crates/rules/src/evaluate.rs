@@ -6,18 +6,12 @@
 //! it. Semantics 1: 不适用 counts as met; the first claimed outcome whose conditions hold is the outcome; answers that
 //! `implies` rules out are no completions.
 
-use crate::diagram::{Builder, Diagram, FALSE, Forcing, Known, Room, Set, State, TRUE, TooLarge, VOID};
+use crate::clause_values::support;
+use crate::diagram::{Builder, Diagram, Forcing, Known, Room, Set, State, TooLarge, VOID};
 use crate::logic::{Logic, MAX_CHOICES, Rule};
 use crate::model::{Effect, Outcome, Question};
 use crate::{Pack, RulesError};
-use base::law::{
-    Answer, Answers, Assessment, ClauseValue, OutcomeCode, QuestionId, ReadingChoices, ReadingDependence, SEMANTICS,
-    Truth,
-};
-
-/// A yes-or-no function that reaches "true" alone, and one that reaches "false" alone.
-const YES: u32 = 1 << TRUE;
-const NO: u32 = 1 << FALSE;
+use base::law::{Answer, Answers, Assessment, OutcomeCode, QuestionId, ReadingChoices, ReadingDependence, SEMANTICS};
 
 /// The pack's functions, ready to evaluate.
 #[derive(Debug)]
@@ -32,11 +26,11 @@ pub(crate) struct Engine {
     implying: Set,
     implied: Set,
     /// By clause, the questions its value may rest on, in pack order.
-    behind: Vec<Vec<usize>>,
+    pub behind: Vec<Vec<usize>>,
     /// By combination of readings and claim.
     outcomes: Vec<Function>,
     /// By combination of readings, then clause.
-    clauses: Vec<Vec<Diagram>>,
+    pub clauses: Vec<Vec<Diagram>>,
 }
 
 /// The outcome as a function of the answers.
@@ -183,7 +177,7 @@ impl Engine {
 }
 
 /// The members of a set, smallest first.
-fn members(set: Set) -> impl Iterator<Item = u8> {
+pub(crate) fn members(set: Set) -> impl Iterator<Item = u8> {
     let mut left = set;
     std::iter::from_fn(move || {
         let member = (left != 0).then(|| left.trailing_zeros() as u8)?;
@@ -462,117 +456,5 @@ impl Pack {
             }
         }
         found
-    }
-
-    fn clause_values(
-        &self,
-        answered: &Known,
-        known: &Known,
-        state: &State,
-        chosen: &[usize],
-        room: &mut Room,
-    ) -> Vec<ClauseValue> {
-        let engine = &self.engine;
-        let diagrams = &engine.clauses[engine.logic.combination(chosen)];
-        let mut clauses = Vec::with_capacity(self.clauses.len());
-        for (place, clause) in self.clauses.iter().enumerate() {
-            let rule = &engine.logic.rules[place];
-            let by_parts = kleene(rule, state, chosen);
-            let value = match by_parts {
-                Truth::Unknown => match diagrams[place].reach(state, room) {
-                    YES => Truth::Yes,
-                    NO => Truth::No,
-                    _ => Truth::Unknown,
-                },
-                value => value,
-            };
-            let mut because = 0;
-            if by_parts == value {
-                explain(rule, value, state, chosen, &mut because);
-            } else {
-                // The parts together settle it though none does alone: all that is known of it stands behind the value.
-                support(rule, &mut because);
-                because &= known.yes | known.no;
-            }
-            let because = self.origins(because, value, answered);
-            let mut ids = Vec::with_capacity(because.count_ones() as usize);
-            let behind = engine.behind[place]
-                .iter()
-                .filter(|place| because >> engine.logic.var[**place] & 1 == 1);
-            ids.extend(behind.map(|place| self.questions[*place].id.clone()));
-            clauses.push(ClauseValue {
-                id: clause.id.clone(),
-                citation: clause.citation.clone(),
-                value,
-                because: ids,
-            });
-        }
-        clauses
-    }
-
-    /// Puts in the place of an answer that was only implied the answers it was implied by.
-    fn origins(&self, because: Set, value: Truth, answered: &Known) -> Set {
-        let findings = answered.yes | answered.no;
-        if value == Truth::Unknown || because & !findings == 0 {
-            return because;
-        }
-        let logic = &self.engine.logic;
-        members(because & !findings).fold(because & findings, |set, var| {
-            let var = usize::from(var);
-            set | (logic.down[var] & answered.yes) | (logic.up[var] & answered.no)
-        })
-    }
-}
-
-fn kleene(rule: &Rule, known: &State, chosen: &[usize]) -> Truth {
-    let fold = |parts: &[Rule], absorbing: Truth, neutral: Truth| {
-        let mut value = neutral;
-        for part in parts {
-            match kleene(part, known, chosen) {
-                part if part == absorbing => return absorbing,
-                Truth::Unknown => value = Truth::Unknown,
-                _ => {}
-            }
-        }
-        value
-    };
-    match rule {
-        Rule::Var(var) => known.value(*var),
-        Rule::All(parts) => fold(parts, Truth::No, Truth::Yes),
-        Rule::Any(parts) => fold(parts, Truth::Yes, Truth::No),
-        Rule::Not(part) => opposite(kleene(part, known, chosen)),
-        Rule::Choice(choices) if choices.taken(chosen) => Truth::Yes,
-        Rule::Choice(_) => Truth::No,
-    }
-}
-
-fn opposite(value: Truth) -> Truth {
-    match value {
-        Truth::Yes => Truth::No,
-        Truth::No => Truth::Yes,
-        Truth::Unknown => Truth::Unknown,
-    }
-}
-
-/// Collects the questions of the parts that have the value `value` the whole has.
-fn explain(rule: &Rule, value: Truth, known: &State, chosen: &[usize], because: &mut Set) {
-    match rule {
-        Rule::Var(var) => *because |= 1 << var,
-        Rule::All(parts) | Rule::Any(parts) => {
-            for part in parts.iter().filter(|part| kleene(part, known, chosen) == value) {
-                explain(part, value, known, chosen, because);
-            }
-        }
-        Rule::Not(part) => explain(part, opposite(value), known, chosen, because),
-        Rule::Choice(_) => {}
-    }
-}
-
-fn support(rule: &Rule, set: &mut Set) {
-    match rule {
-        Rule::Var(var) => *set |= 1 << var,
-        Rule::All(parts) | Rule::Any(parts) => parts.iter().for_each(|part| support(part, set)),
-        Rule::Not(part) => support(part, set),
-        Rule::Choice(_) => {}
     }
 }

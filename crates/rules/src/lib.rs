@@ -5,10 +5,13 @@
 //! arguments), and knows nothing of cases: `app` carries findings here and assessments away.
 
 mod check;
+mod clause_values;
 mod diagram;
 mod error;
 mod evaluate;
 mod explain;
+mod expr;
+mod fit;
 mod json;
 mod logic;
 mod model;
@@ -17,6 +20,7 @@ mod parse;
 pub mod validity;
 
 pub use error::{Problem, RulesError};
+pub use expr::{Condition, Expr, Under};
 pub use json::{Dependence, EvaluationInput, EvaluationOutput, UNDETERMINED};
 pub use model::*;
 pub use pack::Pack;

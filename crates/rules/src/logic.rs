@@ -4,7 +4,8 @@
 //! It knows neither findings nor text.
 
 use crate::diagram::{Builder, FALSE, Id, Set, TRUE, TooLarge, VOID};
-use crate::model::{Clause, Condition, Expr, Outcome, Question, Reading, Under};
+use crate::expr::{Condition, Expr, Under};
+use crate::model::{Clause, Outcome, Question, Reading};
 use base::law::{ClauseId, QuestionId, ReadingId};
 use std::collections::HashMap;
 

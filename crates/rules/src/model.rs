@@ -3,6 +3,7 @@
 //! These are the types a pack's TOML files parse into and the types pages read. Whether the parts fit each other is
 //! the business of `parse`, what follows from them that of `evaluate`; nothing here knows either.
 
+use crate::expr::{Condition, Expr};
 use base::Date;
 use base::law::{Answer, ChoiceId, ClauseId, GroundId, OutcomeCode, PackRef, QuestionId, ReadingId, Truth};
 use serde::Deserialize;
@@ -48,25 +49,6 @@ pub enum Modal {
     May,
 }
 
-/// A clause among an outcome's conditions, perhaps only under some choices of a reading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Condition {
-    /// The clause.
-    pub clause: ClauseId,
-    /// The reading that decides whether the clause is a condition at all.
-    pub under: Option<Under>,
-}
-
-/// "Under one of these choices of this reading."
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Under {
-    /// The reading.
-    pub reading: ReadingId,
-    /// The choices under which it holds.
-    pub is: Vec<ChoiceId>,
-}
-
 /// What a clause does: the part it plays in the first outcome that names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -107,23 +89,6 @@ pub struct Clause {
     pub notes: Vec<String>,
     /// Whether it refers to provisions elsewhere (其他 …): its rule then demands a citation.
     pub catch_all: bool,
-}
-
-/// A rule over questions: `all`, `any`, `not`, another clause, or a reading's choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Expr {
-    /// The question is answered yes (or 不适用 where that counts as met).
-    Question(QuestionId),
-    /// Every part holds.
-    All(Vec<Expr>),
-    /// At least one part holds.
-    Any(Vec<Expr>),
-    /// The part does not hold.
-    Not(Box<Expr>),
-    /// Another clause holds.
-    Clause(ClauseId),
-    /// One of these choices of the reading is in force.
-    Reading(Under),
 }
 
 /// One element of a clause, answered by a finding.

@@ -2,8 +2,8 @@
 
 use crate::Problem;
 use crate::evaluate::Engine;
+use crate::fit::Places;
 use crate::model::{Clause, Example, Group, Outcome, Question, Reading, Sourced, Validity};
-use crate::parse::Places;
 use base::Digest;
 use base::law::{
     ClauseId, OutcomeCode, PackRef, Procedure, QuestionId, QuestionRule, ReadingId, ReadingRule, Substance,

@@ -28,6 +28,9 @@ fn successor(milder: bool) -> Pack {
     parse(&files).unwrap()
 }
 
+/// Name, packs known, day of the conduct, day of receipt -> pack of the procedure, pack of the substance.
+type Row<'a> = (&'a str, &'a [Version<'a>], &'a str, &'a str, Option<&'a str>, Option<&'a str>);
+
 #[test]
 fn the_six_combinations_and_the_successor() {
     let old = pack(PUYANG);
@@ -48,7 +51,7 @@ fn the_six_combinations_and_the_successor() {
     const P: Option<&str> = Some(PUYANG);
     const S: Option<&str> = Some("410900/successor");
     #[rustfmt::skip]
-    let table: [(&str, &[Version<'_>], &str, &str, Option<&str>, Option<&str>); 15] = [
+    let table: [Row<'_>; 15] = [
         // conduct x receipt                   conduct       received      procedure substance
         ("before x in",    &[old],           "2024-05-31", "2024-07-01", P, P),
         ("in x in",        &[old],           "2024-06-01", "2026-05-31", P, P),

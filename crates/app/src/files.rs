@@ -90,6 +90,28 @@ impl App {
         put(&self.store, name, bytes, KeyRef::Case(loaded.case.id)).await
     }
 
+    /// A file stored for an act that was then refused, named again by its address and name: not to be sent twice.
+    ///
+    /// # Errors
+    /// Not found; or a refusal where there is no such file in the case.
+    pub async fn kept_file(&self, viewer: &Viewer, number: &str, address: &str, name: &str) -> Result<File> {
+        let loaded = self.loaded(number).await?;
+        if authority::standing(viewer, &loaded.case).is_none() {
+            return Err(Refusal::not_found().into());
+        }
+        let lost = || Refusal::field("files", "刚才选的文件没有存住，请重新选。其他内容都存好了。");
+        let place: Digest = address.parse().map_err(|_| lost())?;
+        let bytes = self.store.get_file(place, KeyRef::Case(loaded.case.id)).await.map_err(|_| lost())?;
+        let name = clean(name);
+        Ok(File {
+            address: place.to_string(),
+            media: check(&name, &bytes)?.into(),
+            name,
+            size: bytes.len() as u64,
+            digest: Digest::of(&bytes).to_string(),
+        })
+    }
+
     /// A file that the case names and the viewer may see.
     ///
     /// # Errors

@@ -4,12 +4,13 @@
 use crate::append::{Append, StreamAppend};
 use crate::dialect::all;
 use crate::error::Error;
-use crate::event::{Actor, NewEvent, StoredEvent};
+use crate::event::{Actor, NewEvent, StoredEvent, encode};
 use crate::store::Store;
 use crate::stream::{StreamKind, StreamName};
 use crate::views::ViewChanges;
 use base::{ActId, CaseId, Date, EventId, InstitutionId, PersonId, Timestamp};
 use sea_orm::DatabaseTransaction;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One reading.
@@ -32,6 +33,13 @@ pub struct Reading {
 /// The kind of a reading's event.
 pub const OPENED: &str = "opened/1";
 
+/// The open part of [`OPENED`].
+#[derive(Serialize, Deserialize)]
+struct Opened {
+    case: CaseId,
+    what: String,
+}
+
 /// One reading as listed.
 pub type ReadingRow = Reading;
 
@@ -44,7 +52,6 @@ impl Store {
         let act = ActId::fresh(&*self.inner.ids);
         let mut streams: BTreeMap<(InstitutionId, Date), Vec<NewEvent>> = BTreeMap::new();
         for reading in readings {
-            let open = serde_json::json!({ "case": reading.case, "what": reading.what });
             streams
                 .entry((reading.institution, reading.at.date()))
                 .or_default()
@@ -55,7 +62,10 @@ impl Store {
                     actor: Actor::Person(reading.person),
                     capacity: format!("{}@{}", reading.role, reading.institution),
                     acted: reading.at,
-                    open: open.to_string().into_bytes(),
+                    open: encode(&Opened {
+                        case: reading.case,
+                        what: reading.what.clone(),
+                    }),
                     sealed: None,
                 });
         }
@@ -127,7 +137,7 @@ pub(crate) async fn rebuild(store: &Store, c: &DatabaseTransaction) -> Result<()
 
 fn reading_from(event: &StoredEvent) -> Result<Reading, Error> {
     let malformed = || Error::Malformed(format!("reading {} {}", event.stream, event.version));
-    let open: serde_json::Value = serde_json::from_slice(&event.open).map_err(|_| malformed())?;
+    let Opened { case, what } = serde_json::from_slice(&event.open).map_err(|_| malformed())?;
     let (Actor::Person(person), Some((role, institution))) = (event.actor, event.capacity.split_once('@')) else {
         return Err(malformed());
     };
@@ -136,10 +146,7 @@ fn reading_from(event: &StoredEvent) -> Result<Reading, Error> {
         person,
         role: role.into(),
         institution: institution.parse().map_err(|_| malformed())?,
-        case: open["case"]
-            .as_str()
-            .and_then(|id| id.parse().ok())
-            .ok_or_else(malformed)?,
-        what: open["what"].as_str().ok_or_else(malformed)?.into(),
+        case,
+        what,
     })
 }

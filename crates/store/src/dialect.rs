@@ -112,7 +112,6 @@ pub(crate) async fn connect_sqlite(
             .busy_timeout(Duration::from_secs(10))
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
-            .pragma("foreign_keys", "ON")
             .pragma("query_only", if read_only { "ON" } else { "OFF" })
             .statement_cache_capacity(256)
     });

@@ -58,6 +58,9 @@ pub enum Error {
     /// The key table is gone or belongs to another record.
     #[error("密钥表（{0}）丢失或不属于本站。请从密钥的备份中恢复，再启动")]
     KeyTableLost(String),
+    /// There is no record to read.
+    #[error("{0} 处没有记录")]
+    NoRecord(PathBuf),
     /// The database was written by a later version of the program.
     #[error("数据由更新的版本写成（结构版本 {found}，本程序认识到 {known}）。请用新版本启动")]
     SchemaTooNew {

@@ -185,6 +185,12 @@ impl fmt::Debug for SealedPart {
     }
 }
 
+/// The bytes of an open part that the store itself writes: the fields in the order of the struct.
+pub(crate) fn encode(open: &impl serde::Serialize) -> Vec<u8> {
+    // Plain structs of strings and numbers: serialising them to memory has no way to fail.
+    serde_json::to_vec(open).unwrap_or_default()
+}
+
 /// Refuses a kind that is not `name/version`.
 pub(crate) fn check_kind(kind: &str) -> Result<(), Error> {
     let good = kind.split_once('/').is_some_and(|(name, version)| {

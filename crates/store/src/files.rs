@@ -75,10 +75,16 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    pub(crate) fn new(directory: &Path) -> Result<Files, Error> {
-        let root = directory.join("files");
-        fs::create_dir_all(&root).map_err(Error::io(&root))?;
-        Ok(Files { root })
+    /// The folder of a data directory, there or not.
+    pub(crate) fn at(directory: &Path) -> Files {
+        Files {
+            root: directory.join("files"),
+        }
+    }
+
+    /// Makes the folder.
+    pub(crate) fn make(&self) -> Result<(), Error> {
+        fs::create_dir_all(&self.root).map_err(Error::io(&self.root))
     }
 
     fn path(&self, address: Digest) -> PathBuf {
@@ -133,7 +139,11 @@ impl Files {
     }
 }
 
+/// What a folder holds; nothing where it is not there.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
     let found = fs::read_dir(folder).and_then(|list| list.map(|entry| Ok(entry?.path())).collect());
     found.map_err(Error::io(folder))
 }

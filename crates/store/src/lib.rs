@@ -48,5 +48,5 @@ pub use read::Head;
 pub use series::Number;
 pub use store::{Location, Store};
 pub use stream::{StreamKind, StreamName};
-pub use verify::{Finding, Report};
+pub use verify::{Finding, Report, verify};
 pub use views::{CasePersonRow, CaseRow, CaseView, Holder, Rebuild, TodoRow, ViewChanges};

@@ -5,10 +5,11 @@
 
 use crate::append::StreamAppend;
 use crate::error::Error;
-use crate::event::{Actor, NewEvent};
+use crate::event::{Actor, NewEvent, encode};
 use crate::store::Store;
 use crate::stream::StreamName;
 use base::{ActId, EventId, InstitutionId, Timestamp};
+use serde::Serialize;
 
 /// The one kind of event a series holds.
 pub const NUMBER_ISSUED: &str = "number-issued/1";
@@ -20,6 +21,13 @@ pub struct Number {
     pub stream: StreamName,
     /// The number, from 1.
     pub number: u64,
+}
+
+/// The open part of [`NUMBER_ISSUED`].
+#[derive(Serialize)]
+struct NumberIssued<'a> {
+    number: u64,
+    bearer: &'a str,
 }
 
 impl Store {
@@ -46,7 +54,6 @@ impl Number {
         acted: Timestamp,
         bearer: &str,
     ) -> StreamAppend {
-        let open = serde_json::json!({ "number": self.number, "bearer": bearer });
         StreamAppend {
             stream: self.stream.clone(),
             expected: Some(self.number - 1),
@@ -57,7 +64,10 @@ impl Number {
                 actor,
                 capacity: capacity.into(),
                 acted,
-                open: open.to_string().into_bytes(),
+                open: encode(&NumberIssued {
+                    number: self.number,
+                    bearer,
+                }),
                 sealed: None,
             }],
         }

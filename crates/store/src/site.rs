@@ -7,7 +7,8 @@ use crate::event::{Actor, NewEvent};
 use crate::keys::{KeyRef, Keys, Random};
 use crate::store::Store;
 use crate::stream::StreamName;
-use base::{ActId, Digest, EventId, IdSource, SiteId, Timestamp};
+use base::{ActId, Digest, EventId, IdSource, KeyId, SiteId, Timestamp};
+use serde::{Deserialize, Serialize};
 use sm2::elliptic_curve::sec1::ToSec1Point;
 use zeroize::Zeroizing;
 
@@ -48,11 +49,12 @@ impl SiteKey {
     pub(crate) async fn founding(&self, keys: &Keys, ids: &dyn IdSource, now: Timestamp) -> Result<Append, Error> {
         let site = self.site();
         let data_key = keys.obtain(KeyRef::Site, now).await?;
-        let open = serde_json::json!({
-            "public_key": hex::encode(&self.public),
-            "master_key": keys.fingerprint(),
-            "data_key": { "id": data_key.id, "commitment": crate::seal::commitment(data_key.id, data_key.bytes()) },
-        });
+        let open = Founded {
+            public_key: hex::encode(&self.public),
+            master_key: keys.fingerprint(),
+            data_key: data_key.id,
+            data_key_commitment: crate::seal::commitment(data_key.id, data_key.bytes()),
+        };
         let secret = Zeroizing::new(hex::encode(&*self.secret));
         let act = ActId::fresh(ids);
         Ok(Append {
@@ -67,7 +69,7 @@ impl SiteKey {
                     actor: Actor::System,
                     capacity: "-".into(),
                     acted: now,
-                    open: open.to_string().into_bytes(),
+                    open: crate::event::encode(&open),
                     sealed: Some(crate::event::Sealing {
                         plain: format!("{{\"secret_key\":\"{}\"}}", &*secret).into_bytes(),
                         under: KeyRef::Site,
@@ -79,14 +81,21 @@ impl SiteKey {
     }
 }
 
-/// The master key's fingerprint in the open part of a site's first event.
-pub(crate) fn fingerprint_in(open: &[u8]) -> Result<Digest, Error> {
-    let malformed = || Error::Malformed("first event of the site".into());
-    let value: serde_json::Value = serde_json::from_slice(open).map_err(|_| malformed())?;
-    value["master_key"]
-        .as_str()
-        .and_then(|text| text.parse().ok())
-        .ok_or_else(malformed)
+/// The open part of a site's first event.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Founded {
+    /// The SM2 key as an uncompressed SEC1 point, in hexadecimal.
+    public_key: String,
+    /// The master key's fingerprint.
+    pub(crate) master_key: Digest,
+    data_key: KeyId,
+    pub(crate) data_key_commitment: Digest,
+}
+
+impl Founded {
+    pub(crate) fn read(open: &[u8]) -> Result<Founded, Error> {
+        serde_json::from_slice(open).map_err(|e| Error::Malformed(format!("first event of the site: {e}")))
+    }
 }
 
 impl Store {

@@ -7,7 +7,7 @@ use crate::files::Files;
 use crate::keys::{KeyRef, Keys, Master, Random, RevealedKey};
 use crate::migrate::{meta, migrate, migrate_keys, set_meta};
 use crate::seal;
-use crate::site::{SiteKey, fingerprint_in};
+use crate::site::{Founded, SiteKey};
 use base::{Clock, Digest, IdSource, KeyId, SiteId};
 use sea_orm::DatabaseConnection;
 use std::path::{Path, PathBuf};
@@ -29,9 +29,23 @@ pub enum Location {
 }
 
 impl Location {
-    fn directory(&self) -> &Path {
+    pub(crate) fn directory(&self) -> &Path {
         match self {
             Location::Directory(directory) | Location::Postgres { directory, .. } => directory,
+        }
+    }
+
+    /// Connects to read alone. There must be a record.
+    pub(crate) async fn connect_reading(&self, connections: u32) -> Result<(DatabaseConnection, Dialect), Error> {
+        match self {
+            Location::Directory(directory) => {
+                let path = directory.join("record.db");
+                if !path.is_file() {
+                    return Err(Error::NoRecord(path));
+                }
+                Ok((connect_sqlite(&path, connections, true).await?, Dialect::Sqlite))
+            }
+            Location::Postgres { url, .. } => Ok((connect_postgres(url, connections).await?, Dialect::Postgres)),
         }
     }
 }
@@ -75,7 +89,8 @@ impl Store {
     ) -> Result<Store, Error> {
         let directory = location.directory();
         make_private(directory)?;
-        let files = Files::new(directory)?;
+        let files = Files::at(directory);
+        files.make()?;
         let (dialect, write) = match &location {
             Location::Directory(directory) => (
                 Dialect::Sqlite,
@@ -86,17 +101,14 @@ impl Store {
         migrate(&write, dialect).await?;
         let (read, key_db) = match &location {
             Location::Directory(directory) => (
-                connect_sqlite(&directory.join("record.db"), READERS, true).await?,
+                location.connect_reading(READERS).await?.0,
                 connect_sqlite(&directory.join("keys.db"), 1, false).await?,
             ),
             Location::Postgres { .. } => (write.clone(), write.clone()),
         };
         migrate_keys(&key_db, dialect).await?;
         let founded = find_site(&read).await?;
-        let on_record = founded
-            .as_ref()
-            .map(|(_, founding)| fingerprint_in(founding))
-            .transpose()?;
+        let on_record = founded.as_ref().map(|(_, founded)| founded.master_key);
         let master = Master::load(&Keys::master_path(directory), on_record, &*random)?;
         let keys = Arc::new(Keys::new(key_db, dialect, master, ids.clone(), random.clone()));
         let writer = |site| Writer {
@@ -107,8 +119,8 @@ impl Store {
             site,
         };
         let site = match founded {
-            Some((site, founding)) => {
-                refuse_foreign_keys(&keys, &founding, &location).await?;
+            Some((site, founded)) => {
+                refuse_foreign_keys(&keys, &founded, &location).await?;
                 site
             }
             None => {
@@ -168,8 +180,8 @@ impl Store {
     }
 }
 
-/// The site on record, with the open part of its first event.
-async fn find_site(c: &impl sea_orm::ConnectionTrait) -> Result<Option<(SiteId, Vec<u8>)>, Error> {
+/// The site on record, with what its first event says.
+async fn find_site(c: &impl sea_orm::ConnectionTrait) -> Result<Option<(SiteId, Founded)>, Error> {
     let Some(text) = meta(c, "site").await? else {
         return Ok(None);
     };
@@ -179,7 +191,8 @@ async fn find_site(c: &impl sea_orm::ConnectionTrait) -> Result<Option<(SiteId, 
     let row = one(c, sql, vec![format!("site/{site}").into()])
         .await?
         .ok_or_else(malformed)?;
-    Ok(Some((site, row.try_get_by_index(0)?)))
+    let open: Vec<u8> = row.try_get_by_index(0)?;
+    Ok(Some((site, Founded::read(&open)?)))
 }
 
 /// Records the site's first event and notes its id; of two that begin at once, one is founded and both use it.
@@ -197,7 +210,7 @@ async fn found(writer: &Writer, key: &SiteKey, ids: &dyn IdSource) -> Result<Sit
 }
 
 /// Refuses a key table that lacks the site's data key or holds another's.
-async fn refuse_foreign_keys(keys: &Keys, founding: &[u8], location: &Location) -> Result<(), Error> {
+async fn refuse_foreign_keys(keys: &Keys, founded: &Founded, location: &Location) -> Result<(), Error> {
     let lost = || {
         let table = match location {
             Location::Directory(directory) => directory.join("keys.db").display().to_string(),
@@ -210,9 +223,8 @@ async fn refuse_foreign_keys(keys: &Keys, founding: &[u8], location: &Location) 
         Ok(None) | Err(Error::Unopenable(_)) => return Err(lost()),
         Err(e) => return Err(e),
     };
-    let open: serde_json::Value = serde_json::from_slice(founding).map_err(|_| lost())?;
-    let stated = open["data_key"]["commitment"].as_str();
-    if stated == Some(&seal::commitment(key.id, key.bytes()).to_string()) {
+    let commitment = seal::commitment(key.id, key.bytes());
+    if commitment == founded.data_key_commitment {
         Ok(())
     } else {
         Err(lost())

@@ -4,14 +4,15 @@
 //! short. Not found here: a stream rewritten as a whole, its hashes recomputed and its head with it; that shows only
 //! against the heads another institution holds ([`crate::Store::heads`], [`crate::read::digest_of`]).
 
-use crate::dialect::all;
+use crate::dialect::{Dialect, all};
 use crate::error::Error;
 use crate::event::check_open;
+use crate::files::Files;
 use crate::read::{Chain, rows};
-use crate::store::Store;
+use crate::store::{Location, Store};
 use crate::stream::StreamName;
 use base::Digest;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -61,46 +62,56 @@ pub struct Report {
 impl Store {
     /// Checks every chain and every file, in one snapshot of the record.
     pub async fn verify(&self) -> Result<Report, Error> {
-        let mut report = Report::default();
-        let mut named = BTreeSet::new();
-        let snapshot = self.inner.writer.dialect.snapshot(&self.inner.read).await?;
-        let sql = "select n.name, s.version, s.hash, s.kind
-                   from (select name from stream union select stream from event) n
-                   left join stream s on s.name = n.name order by n.name";
-        for row in all(&snapshot, sql, vec![]).await? {
-            let name: String = row.try_get_by_index(0)?;
-            let version: Option<i64> = row.try_get_by_index(1)?;
-            let hash: Option<String> = row.try_get_by_index(2)?;
-            let kind: Option<String> = row.try_get_by_index(3)?;
-            report.streams += 1;
-            match name.parse::<StreamName>() {
-                Ok(stream) => {
-                    let kept = version.zip(hash);
-                    verify_stream(&snapshot, &stream, kept, &mut report, &mut named).await?;
-                    if kind.is_some_and(|kind| kind != stream.kind().as_str()) {
-                        report.find(&name, None, None, "流的类别与其名称不符");
-                    }
-                }
-                Err(_) => report.find(&name, None, None, "流的名称不合格式"),
-            }
-        }
-        let mut registered = BTreeSet::new();
-        for row in all(&snapshot, "select address from file", vec![]).await? {
-            let address: String = row.try_get_by_index(0)?;
-            match address.parse::<Digest>() {
-                Ok(address) => drop(registered.insert(address)),
-                Err(_) => report.find("", None, None, format!("文件的登记不合格式：{address}")),
-            }
-        }
-        snapshot.commit().await?;
-        let files = self.inner.files.clone();
-        tokio::task::spawn_blocking(move || {
-            verify_files(&files, named, registered, &mut report)?;
-            Ok(report)
-        })
-        .await
-        .map_err(|_| Error::Closed)?
+        check(&self.inner.read, self.inner.writer.dialect, self.inner.files.clone()).await
     }
+}
+
+/// Checks a record that need not be open, and whose keys need not be there: what an auditor does with a copy.
+pub async fn verify(location: &Location) -> Result<Report, Error> {
+    let (db, dialect) = location.connect_reading(1).await?;
+    let report = check(&db, dialect, Files::at(location.directory())).await;
+    db.close().await?;
+    report
+}
+
+async fn check(db: &DatabaseConnection, dialect: Dialect, files: Files) -> Result<Report, Error> {
+    let mut report = Report::default();
+    let mut named = BTreeSet::new();
+    let snapshot = dialect.snapshot(db).await?;
+    let sql = "select n.name, s.version, s.hash, s.kind
+               from (select name from stream union select stream from event) n
+               left join stream s on s.name = n.name order by n.name";
+    for row in all(&snapshot, sql, vec![]).await? {
+        let name: String = row.try_get_by_index(0)?;
+        let version: Option<i64> = row.try_get_by_index(1)?;
+        let hash: Option<String> = row.try_get_by_index(2)?;
+        let kind: Option<String> = row.try_get_by_index(3)?;
+        report.streams += 1;
+        match name.parse::<StreamName>() {
+            Ok(stream) => {
+                check_stream(&snapshot, &stream, version.zip(hash), &mut report, &mut named).await?;
+                if kind.is_some_and(|kind| kind != stream.kind().as_str()) {
+                    report.find(&name, None, None, "流的类别与其名称不符");
+                }
+            }
+            Err(_) => report.find(&name, None, None, "流的名称不合格式"),
+        }
+    }
+    let mut registered = BTreeSet::new();
+    for row in all(&snapshot, "select address from file", vec![]).await? {
+        let address: String = row.try_get_by_index(0)?;
+        match address.parse::<Digest>() {
+            Ok(address) => drop(registered.insert(address)),
+            Err(_) => report.find("", None, None, format!("文件的登记不合格式：{address}")),
+        }
+    }
+    snapshot.commit().await?;
+    tokio::task::spawn_blocking(move || {
+        check_files(&files, named, registered, &mut report)?;
+        Ok(report)
+    })
+    .await
+    .map_err(|_| Error::Closed)?
 }
 
 impl Report {
@@ -114,7 +125,7 @@ impl Report {
     }
 }
 
-async fn verify_stream(
+async fn check_stream(
     snapshot: &DatabaseTransaction,
     stream: &StreamName,
     kept: Option<(i64, String)>,
@@ -166,8 +177,8 @@ async fn verify_stream(
     Ok(())
 }
 
-fn verify_files(
-    files: &crate::files::Files,
+fn check_files(
+    files: &Files,
     named: BTreeSet<(Digest, String, u64)>,
     mut registered: BTreeSet<Digest>,
     report: &mut Report,

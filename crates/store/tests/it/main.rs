@@ -5,6 +5,7 @@
 mod cluster;
 mod disk;
 mod envelope;
+mod golden;
 mod keys;
 mod killed;
 mod lists;

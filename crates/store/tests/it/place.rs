@@ -4,7 +4,9 @@ use base::{ActId, CaseId, Clock, Date, EventId, IdSource, InstitutionId, PersonI
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Actor, Append, Error, KeyRef, Location, NewEvent, Sealing, Store, StreamAppend, StreamName, SystemRandom};
+use store::{
+    Actor, Append, Error, KeyRef, Location, NewEvent, Random, Sealing, Store, StreamAppend, StreamName, SystemRandom,
+};
 use tempfile::TempDir;
 use testkit::{FixedClock, SeededIds};
 
@@ -82,11 +84,15 @@ impl Place {
     }
 
     pub async fn try_open(&self) -> Result<Store, Error> {
+        self.try_open_with(Arc::new(SystemRandom)).await
+    }
+
+    pub async fn try_open_with(&self, random: Arc<dyn Random>) -> Result<Store, Error> {
         let (clock, ids) = (
             self.clock.clone() as Arc<dyn Clock>,
             self.ids.clone() as Arc<dyn IdSource>,
         );
-        Store::open(self.location.clone(), clock, ids, Arc::new(SystemRandom)).await
+        Store::open(self.location.clone(), clock, ids, random).await
     }
 
     pub async fn open(&self) -> Store {

@@ -9,6 +9,7 @@ on_both! {
     a_sound_record_has_no_findings
     every_change_of_an_event_is_named
     a_changed_or_missing_file_is_named
+    verifying_needs_no_key
     a_stream_rewritten_with_its_head_shows_only_against_a_kept_digest
 }
 
@@ -238,6 +239,32 @@ async fn a_changed_or_missing_file_is_named(place: Place) {
         .await;
     assert_eq!(store.verify().await.unwrap().findings, []);
     assert_eq!(store.get_file(address, KeyRef::Case(case(1))).await.unwrap(), b"a scan");
+}
+
+async fn verifying_needs_no_key(place: Place) {
+    if place.is_sqlite() {
+        assert!(matches!(store::verify(&place.location).await, Err(Error::NoRecord(_))));
+        assert!(!place.directory().exists());
+    }
+    let (store, stream, _) = record(&place).await;
+    let report = store.verify().await.unwrap();
+    assert_eq!(store::verify(&place.location).await.unwrap(), report);
+    store.close().await.unwrap();
+    fs::remove_file(place.directory().join("master.key")).unwrap();
+    if place.is_sqlite() {
+        fs::remove_file(place.directory().join("keys.db")).unwrap();
+    } else {
+        place.run("drop schema jinzhi_keys cascade").await;
+    }
+    assert_eq!(store::verify(&place.location).await.unwrap(), report);
+    place
+        .tamper(&format!(
+            "update event set acted = 0 where stream = '{stream}' and version = 2"
+        ))
+        .await;
+    let findings = store::verify(&place.location).await.unwrap().findings;
+    assert_eq!((findings.len(), findings[0].version), (1, Some(2)));
+    assert!(!place.directory().join("master.key").exists());
 }
 
 async fn a_stream_rewritten_with_its_head_shows_only_against_a_kept_digest(place: Place) {

@@ -75,14 +75,20 @@ async fn people_institutions_and_settings(place: Place) {
     assert_eq!(store.person(wang.row.id).await.unwrap(), Some(wang.row.clone()));
     assert_eq!(store.person(PERSON).await.unwrap(), None);
     assert_eq!(store.persons(None).await.unwrap().len(), 2);
-    assert_eq!(store.persons(Some(INSTITUTION)).await.unwrap(), [wang.row.clone()]);
+    assert_eq!(
+        store.persons(Some(INSTITUTION)).await.unwrap(),
+        std::slice::from_ref(&wang.row)
+    );
     assert_eq!(
         store.persons_named(&[li.row.id, PERSON]).await.unwrap(),
-        [li.row.clone()]
+        std::slice::from_ref(&li.row)
     );
     assert_eq!(store.persons_named(&[]).await.unwrap(), []);
     assert_eq!(store.capacities(wang.row.id).await.unwrap(), wang.capacities);
-    assert_eq!(store.holders("lead", GROUP).await.unwrap(), [li.row.clone()]);
+    assert_eq!(
+        store.holders("lead", GROUP).await.unwrap(),
+        std::slice::from_ref(&li.row)
+    );
     assert_eq!(store.holders("lead", InstitutionId([9; 16])).await.unwrap(), []);
     let group = store.institution(GROUP).await.unwrap().unwrap();
     assert_eq!(group, institution(GROUP, "纪检监察组", Some(INSTITUTION)));

@@ -1,0 +1,76 @@
+//! One golden file per kind of event that the store itself writes: its open part, byte for byte. Files are added,
+//! never changed once released.
+
+use crate::on_both;
+use crate::place::{INSTITUTION, PERSON, Place, case};
+use base::{ActId, Clock, Date, EventId};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use store::{Actor, Random, Reading, StoredEvent, StreamName};
+
+on_both! { kinds_are_written_and_read_as_they_were }
+
+/// Counts: the same keys in every run.
+struct Counted(AtomicU8);
+
+impl Random for Counted {
+    fn fill(&self, bytes: &mut [u8]) -> std::io::Result<()> {
+        bytes
+            .iter_mut()
+            .for_each(|byte| *byte = self.0.fetch_add(1, Ordering::SeqCst));
+        Ok(())
+    }
+}
+
+async fn kinds_are_written_and_read_as_they_were(place: Place) {
+    let store = place.try_open_with(Arc::new(Counted(AtomicU8::new(1)))).await.unwrap();
+    let number = store.next_number(INSTITUTION, 2026, "report").await.unwrap();
+    let mut append = place.act(case(1), Some(0));
+    let (event, act, capacity) = (EventId([7; 16]), ActId([8; 16]), format!("clerk@{INSTITUTION}"));
+    let now = place.clock.now();
+    append.streams = vec![number.issue(event, act, Actor::Person(PERSON), &capacity, now, &case(1).to_string())];
+    store.append(append).await.unwrap();
+    let reading = Reading {
+        at: now,
+        person: PERSON,
+        role: "auditor".into(),
+        institution: INSTITUTION,
+        case: case(1),
+        what: "case".into(),
+    };
+    store.record_readings(std::slice::from_ref(&reading)).await.unwrap();
+
+    let access = StreamName::Access {
+        institution: INSTITUTION,
+        day: Date::constant(2026, 9, 16),
+    };
+    let table: [(StreamName, &str, &str); 3] = [
+        (
+            StreamName::Site(store.site()),
+            "site-founded/1",
+            include_str!("../golden/site-founded-1.json"),
+        ),
+        (
+            number.stream,
+            "number-issued/1",
+            include_str!("../golden/number-issued-1.json"),
+        ),
+        (access, "opened/1", include_str!("../golden/opened-1.json")),
+    ];
+    for (stream, kind, golden) in table {
+        let events: Vec<StoredEvent> = store.read(&stream).await.unwrap();
+        assert_eq!((events.len(), events[0].kind.as_str()), (1, kind));
+        assert_eq!(
+            String::from_utf8(events[0].open.clone()).unwrap(),
+            golden.trim_end(),
+            "{kind}"
+        );
+    }
+    // What is derived from them: the site is found at the next start, the readings by a rebuild.
+    let rebuild = store.rebuild().await.unwrap();
+    rebuild.finish().await.unwrap();
+    assert_eq!(store.readings_of(case(1), 9).await.unwrap(), [reading]);
+    let site = store.site();
+    store.close().await.unwrap();
+    assert_eq!(place.open().await.site(), site);
+}

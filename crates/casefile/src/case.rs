@@ -841,6 +841,8 @@ pub struct Review {
     pub late: bool,
     /// Why.
     pub reason: String,
+    /// The signed application, where it came on paper.
+    pub signed: Option<File>,
     /// The decision.
     pub decision: Option<ReviewDecision>,
 }

@@ -156,6 +156,7 @@ mod tests {
                 Stage::Review,
                 Given::filed().worker().done(ApplyReview {
                     reason: "漏看了材料。".into(),
+                    signed: None,
                 }),
             ),
             (Stage::Withdrawn, Given::accepted().worker().done(withdraw)),

@@ -383,6 +383,7 @@ mod tests {
         };
         let review = || ApplyReview {
             reason: "漏看了材料。".into(),
+            signed: None,
         };
         let not_upheld = DecideReview {
             upheld: false,

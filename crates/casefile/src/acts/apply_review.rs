@@ -3,7 +3,7 @@
 //! decision.
 
 use crate::act::Perform;
-use crate::case::{Case, EndingKind, Recipient, Review};
+use crate::case::{Case, EndingKind, File, Recipient, Review};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
 use crate::words::LONG_TEXT;
@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 pub struct ApplyReview {
     /// Why.
     pub reason: String,
+    /// The signed application, where the bureau's window enters it.
+    pub signed: Option<File>,
 }
 
 /// The day from which the days of a review run: the service on the worker, or the decline.
@@ -42,7 +44,7 @@ impl Perform for ApplyReview {
         if case.receipt.is_none() {
             return Err(Refusal::not_found());
         }
-        ctx.must_be_applicant(case)?;
+        ctx.must_be_applicant_or_window(case)?;
         if runs_from(case).is_none() {
             return Err(Refusal::not_yet(
                 "not-served",
@@ -75,7 +77,11 @@ impl Perform for ApplyReview {
 
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let mut check = Check::new();
-        check.required("reason", "理由", &self.reason, LONG_TEXT);
+        check.required("reason", "理由", &self.reason, LONG_TEXT).that(
+            ctx.is_signed(case, self.signed.as_ref()),
+            "signed",
+            "还没上传本人签名的复核申请。请扫描或者拍照上传。",
+        );
         check.done()?;
         let days = u16::from(ctx.procedure.review_days);
         let last = runs_from(case).map(|from| ctx.calendar.deadline(from, days, Unit::WorkingDays).due);
@@ -84,7 +90,10 @@ impl Perform for ApplyReview {
                 level: u8::try_from(case.reviews.len() + 1).unwrap_or(u8::MAX),
                 late: last.is_some_and(|last| ctx.today() > last),
                 on: ctx.today(),
-                sealed: ReviewText { reason: self.reason },
+                sealed: ReviewApplication {
+                    reason: self.reason,
+                    signed: self.signed,
+                },
             }
             .into(),
         ])
@@ -100,20 +109,22 @@ pub struct ReviewApplied {
     pub late: bool,
     /// The day.
     pub on: Date,
-    /// Why.
+    /// What it says.
     #[serde(skip)]
-    pub sealed: ReviewText,
+    pub sealed: ReviewApplication,
 }
 
-/// The sealed part of [`ReviewApplied`] and [`super::Reviewed`].
+/// The sealed part of [`ReviewApplied`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReviewText {
+pub struct ReviewApplication {
     /// Why.
     pub reason: String,
+    /// The signed application on paper.
+    pub signed: Option<File>,
 }
 
 impl Recorded for ReviewApplied {
-    sealed_part!(ReviewText);
+    sealed_part!(ReviewApplication);
 
     fn apply(&self, case: &mut Case, _: &Meta) {
         case.reviews.push(Review {
@@ -121,6 +132,7 @@ impl Recorded for ReviewApplied {
             applied_on: self.on,
             late: self.late,
             reason: self.sealed.reason.clone(),
+            signed: self.sealed.signed.clone(),
             decision: None,
         });
     }
@@ -135,6 +147,7 @@ mod tests {
     fn apply() -> ApplyReview {
         ApplyReview {
             reason: "有一份材料没有看。".into(),
+            signed: None,
         }
     }
 
@@ -146,6 +159,19 @@ mod tests {
                 reason: "维持。".into(),
             })
             .worker()
+    }
+
+    #[test]
+    fn at_the_window_with_a_signed_paper() {
+        let paper = ApplyReview {
+            signed: Some(crate::testing::paper()),
+            ..apply()
+        };
+        assert!(
+            Given::served("exempted").intake().when(paper).then().reviews[0]
+                .signed
+                .is_some()
+        );
     }
 
     #[test]
@@ -173,9 +199,11 @@ mod tests {
             "not-served"
         );
         assert_eq!(
-            Given::served("exempted").lead().when(apply()).refused().code,
+            Given::served("exempted").discipline_lead().when(apply()).refused().code,
             "applicant-only"
         );
+        let unsigned = Given::served("exempted").intake().when(apply()).refused();
+        assert_eq!(unsigned.fields[0].field, "signed");
         assert_eq!(
             Given::served("exempted")
                 .worker()
@@ -185,9 +213,10 @@ mod tests {
                 .code,
             "moved-on"
         );
-        let empty = Given::served("exempted")
-            .worker()
-            .when(ApplyReview { reason: " ".into() });
+        let empty = Given::served("exempted").worker().when(ApplyReview {
+            reason: " ".into(),
+            signed: None,
+        });
         assert_eq!(empty.refused().fields[0].field, "reason");
     }
 }

@@ -157,19 +157,6 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// The actor is the applicant of this case.
-    pub(crate) fn must_be_applicant(&self, case: &Case) -> Result<(), Refusal> {
-        if case.applicant() != Some(self.actor.person) {
-            return Err(Refusal::not_you(
-                "applicant-only",
-                "这一步要由申请人本人办。",
-                "请告诉申请人。",
-                "六（一）",
-            ));
-        }
-        Ok(())
-    }
-
     /// The actor does not act in their own case and is not recused from it.
     pub(crate) fn must_be_impartial(&self, case: &Case) -> Result<(), Refusal> {
         if case.applicant() == Some(self.actor.person) {

@@ -11,9 +11,11 @@ use crate::{Context, sealed_part};
 use base::{Date, DocumentId};
 use serde::{Deserialize, Serialize};
 
-/// The bureau issues the report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The bureau issues the report. A form gives the recipients; all else is `app`'s, once the report is rendered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Issue {
+    /// To whom it is addressed (主送), as printed.
+    pub recipients: Vec<String>,
     /// The document.
     pub document: DocumentId,
     /// 文号, the next of the bureau's series.
@@ -36,6 +38,11 @@ impl Perform for Issue {
 
     fn decide(self, _: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let mut check = Check::new();
+        check.that(
+            !self.recipients.is_empty(),
+            "recipients",
+            "还没写主送给谁。请至少写一家。",
+        );
         check.required("number", "文号", &self.number, 50).that(
             !self.file.address.is_empty(),
             "file",

@@ -72,6 +72,7 @@ mod tests {
     fn not_upheld() -> Given {
         let applied = Given::served("mitigated").worker().done(ApplyReview {
             reason: "有一份材料没有看。".into(),
+            signed: None,
         });
         applied.by(COORDINATOR).done(DecideReview {
             upheld: false,

@@ -11,8 +11,6 @@ use base::law::Party;
 use base::{Date, PersonId};
 use serde::{Deserialize, Serialize};
 
-use super::apply_review::ReviewText;
-
 /// A lead or the city's coordinator decides a review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecideReview {
@@ -106,6 +104,13 @@ pub struct Reviewed {
     pub sealed: ReviewText,
 }
 
+/// The sealed part of [`Reviewed`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewText {
+    /// Why.
+    pub reason: String,
+}
+
 impl Recorded for Reviewed {
     sealed_part!(ReviewText);
 
@@ -138,6 +143,7 @@ mod tests {
     fn applied() -> Given {
         Given::served("mitigated").worker().done(ApplyReview {
             reason: "有一份材料没有看。".into(),
+            signed: None,
         })
     }
 

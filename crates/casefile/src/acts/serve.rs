@@ -8,8 +8,8 @@ use crate::{Context, sealed_part};
 use base::{Date, DocumentId};
 use serde::{Deserialize, Serialize};
 
-/// The bureau serves the result.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The bureau serves the result. A form gives nothing; the documents are `app`'s.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Serve {
     /// What the worker is served with.
     pub worker: Served,
@@ -18,7 +18,7 @@ pub struct Serve {
 }
 
 /// One document to be served.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Served {
     /// The document.
     pub document: DocumentId,

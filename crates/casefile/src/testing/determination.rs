@@ -17,6 +17,7 @@ fn pdf(name: &str, byte: &str) -> File {
 /// The report, rendered and stored.
 pub fn issue() -> Issue {
     Issue {
+        recipients: vec!["驻濮阳县民政局纪检监察组".into()],
         document: DocumentId([201; 16]),
         number: "濮县民〔2026〕16号".into(),
         file: pdf("认定报告.pdf", "a1"),

@@ -229,7 +229,7 @@ fn served_and_filed() -> Given {
         })
         .worker()
         .done(ApplyReview {
-            reason: "有一份系统记录没有看。".into(),
+            reason: "有一份系统记录没有看。".into(), signed: None
         })
         .by(COORDINATOR)
         .done(DecideReview {

@@ -3,13 +3,15 @@
 use crate::on_both;
 use crate::place::{Place, case, files_below};
 use std::fs;
-use store::{Error, Finding, KeyRef, Store, StreamName};
+use store::read::digest_of;
+use store::{Error, Finding, KeyRef, Store, StoredEvent, StreamKind, StreamName};
 
 on_both! {
     a_sound_record_has_no_findings
     every_change_of_an_event_is_named
     a_changed_or_missing_file_is_named
     verifying_needs_no_key
+    an_event_with_its_hash_recomputed_breaks_the_chain_behind_it
     a_stream_rewritten_with_its_head_shows_only_against_a_kept_digest
 }
 
@@ -267,18 +269,97 @@ async fn verifying_needs_no_key(place: Place) {
     assert!(!place.directory().join("master.key").exists());
 }
 
+/// Sets an event's times past the store with its hash recomputed; with `follow`, the rest of the stream and its
+/// registered head too.
+async fn rewrite(place: &Place, events: &[StoredEvent], version: u64, acted: i64, recorded: i64, follow: bool) {
+    let mut prev = events[version as usize - 1].prev;
+    for event in &events[version as usize - 1..] {
+        let mut event = event.clone();
+        if event.version == version {
+            (event.acted.0, event.recorded.0) = (acted, recorded);
+        }
+        event.prev = prev;
+        let hash = event.envelope().hash();
+        let dash = prev.map_or("null".into(), |p| format!("'{p}'"));
+        place
+            .tamper(&format!(
+                "update event set acted = {}, recorded = {}, prev = {dash}, hash = '{hash}' \
+                 where stream = '{}' and version = {}",
+                event.acted.0, event.recorded.0, event.stream, event.version
+            ))
+            .await;
+        prev = Some(hash);
+        if !follow {
+            return;
+        }
+        place
+            .tamper(&format!(
+                "update stream set hash = '{hash}' where name = '{}'",
+                event.stream
+            ))
+            .await;
+    }
+}
+
+async fn an_event_with_its_hash_recomputed_breaks_the_chain_behind_it(place: Place) {
+    let (store, stream, _) = record(&place).await;
+    let events = store.read(&stream).await.unwrap();
+    let recorded = events[0].recorded.0;
+    // (version, recorded, with all that follows, where it shows)
+    let table = [
+        (1, recorded, false, Some(2)),
+        (3, recorded, false, Some(4)),
+        (4, recorded, false, Some(4)),
+        (3, recorded - 1, true, Some(3)),
+        (2, recorded + 1, true, Some(3)),
+        (2, recorded, true, None),
+    ];
+    for (version, recorded, follow, shows) in table {
+        rewrite(&place, &events, version, 7, recorded, follow).await;
+        let found: Vec<Option<u64>> = store
+            .verify()
+            .await
+            .unwrap()
+            .findings
+            .iter()
+            .map(|f| f.version)
+            .collect();
+        assert_eq!(found, Vec::from_iter(shows.map(Some)), "{version} {follow}");
+        let original = &events[version as usize - 1];
+        rewrite(&place, &events, version, original.acted.0, original.recorded.0, true).await;
+        assert_eq!(store.read(&stream).await.unwrap(), events);
+    }
+    // The first event taken away and the second made to look like the first of the stream.
+    place
+        .tamper(&format!("delete from event where stream = '{stream}' and version = 1"))
+        .await;
+    let mut headless = events.clone();
+    headless[1].prev = None;
+    rewrite(&place, &headless, 2, 7, recorded, true).await;
+    let findings = store.verify().await.unwrap().findings;
+    assert_eq!(findings.iter().map(|f| f.version).collect::<Vec<_>>(), [Some(2)]);
+}
+
+/// What `verify` cannot find by itself: everything recomputed, or the end cut off together with the register.
 async fn a_stream_rewritten_with_its_head_shows_only_against_a_kept_digest(place: Place) {
     let (store, stream, _) = record(&place).await;
-    let kept = store.head(&stream).await.unwrap().unwrap();
-    let third = store.read(&stream).await.unwrap()[2].hash;
+    let kept = digest_of(&store.heads(StreamKind::Case).await.unwrap());
+    let events = store.read(&stream).await.unwrap();
+    let (first, third) = (&events[0], &events[2]);
+    rewrite(&place, &events, 1, 7, first.recorded.0, true).await;
+    assert_eq!(store.verify().await.unwrap().findings, []);
+    assert_ne!(digest_of(&store.heads(StreamKind::Case).await.unwrap()), kept);
+    rewrite(&place, &events, 1, first.acted.0, first.recorded.0, true).await;
+    assert_eq!(digest_of(&store.heads(StreamKind::Case).await.unwrap()), kept);
+
     place
         .tamper(&format!("delete from event where stream = '{stream}' and version = 4"))
         .await;
-    place
-        .tamper(&format!(
-            "update stream set version = 3, hash = '{third}' where name = '{stream}'"
-        ))
-        .await;
+    let sql = format!(
+        "update stream set version = 3, hash = '{}' where name = '{stream}'",
+        third.hash
+    );
+    place.tamper(&sql).await;
     assert_eq!(store.verify().await.unwrap().findings, []);
-    assert_ne!(store.head(&stream).await.unwrap().unwrap(), kept);
+    assert_ne!(digest_of(&store.heads(StreamKind::Case).await.unwrap()), kept);
 }

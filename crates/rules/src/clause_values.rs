@@ -6,7 +6,7 @@
 use crate::Pack;
 use crate::diagram::{FALSE, Known, Room, Set, State, TRUE};
 use crate::evaluate::members;
-use crate::logic::Rule;
+use crate::rule::{Rule, visit};
 use base::law::{ClauseValue, Truth};
 
 /// A yes-or-no function that reaches "true" alone, and one that reaches "false" alone.
@@ -31,7 +31,7 @@ impl Pack {
             let rule = &engine.logic.rules[place];
             let by_parts = kleene(rule, state, chosen);
             let value = match by_parts {
-                Truth::Unknown => match diagrams[place].reach(state, room) {
+                Truth::Unknown if !engine.exact[place] => match diagrams[place].reach(state, room) {
                     YES => Truth::Yes,
                     NO => Truth::No,
                     _ => Truth::Unknown,
@@ -43,7 +43,7 @@ impl Pack {
                 explain(rule, value, state, chosen, &mut because);
             } else {
                 // The parts together settle it though none does alone: all that is known of it stands behind the value.
-                support(rule, &mut because);
+                visit(rule, &mut |var| because |= 1 << var);
                 because &= known.yes | known.no;
             }
             let because = self.origins(because, value, answered);
@@ -116,16 +116,6 @@ fn explain(rule: &Rule, value: Truth, known: &State, chosen: &[usize], because: 
             }
         }
         Rule::Not(part) => explain(part, opposite(value), known, chosen, because),
-        Rule::Choice(_) => {}
-    }
-}
-
-/// The questions of a rule, those of clauses it refers to among them.
-pub(crate) fn support(rule: &Rule, set: &mut Set) {
-    match rule {
-        Rule::Var(var) => *set |= 1 << var,
-        Rule::All(parts) | Rule::Any(parts) => parts.iter().for_each(|part| support(part, set)),
-        Rule::Not(part) => support(part, set),
         Rule::Choice(_) => {}
     }
 }

@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 pub(crate) type Id = u32;
 
 /// Leaves have the ids below this.
-pub(crate) const LEAVES: u32 = 32;
+pub(crate) const LEAVES: u32 = 16;
 
 /// The leaf of completions that cannot be.
 pub(crate) const VOID: Id = LEAVES - 1;

@@ -6,10 +6,10 @@
 //! it. Semantics 1: 不适用 counts as met; the first claimed outcome whose conditions hold is the outcome; answers that
 //! `implies` rules out are no completions.
 
-use crate::clause_values::support;
 use crate::diagram::{Builder, Diagram, Forcing, Known, Room, Set, State, TooLarge, VOID};
-use crate::logic::{Logic, MAX_CHOICES, Rule};
+use crate::logic::{Logic, MAX_CHOICES};
 use crate::model::{Effect, Outcome, Question};
+use crate::rule::{Rule, visit};
 use crate::{Pack, RulesError};
 use base::law::{Answer, Answers, Assessment, OutcomeCode, QuestionId, ReadingChoices, ReadingDependence, SEMANTICS};
 
@@ -25,6 +25,8 @@ pub(crate) struct Engine {
     /// Variables that imply others, and variables that are implied.
     implying: Set,
     implied: Set,
+    /// By clause, whether Kleene's tables are exact for it: no question twice, none linked to another.
+    pub exact: Vec<bool>,
     /// By clause, the questions its value may rest on, in pack order.
     pub behind: Vec<Vec<usize>>,
     /// By combination of readings and claim.
@@ -85,7 +87,7 @@ impl Engine {
         };
         let behind = |rule: &Rule| {
             let mut own = 0;
-            support(rule, &mut own);
+            visit(rule, &mut |var| own |= 1 << var);
             let linked = members(own).fold(own, |set, var| {
                 set | logic.up[usize::from(var)] | logic.down[usize::from(var)]
             });
@@ -98,6 +100,7 @@ impl Engine {
             unclaimed,
             implying: set_of(&logic.up),
             implied: set_of(&logic.down),
+            exact: logic.rules.iter().map(|rule| logic.is_read_once(rule)).collect(),
             behind: logic.rules.iter().map(behind).collect(),
             outcomes: functions,
             clauses,

@@ -17,6 +17,7 @@ mod logic;
 mod model;
 mod pack;
 mod parse;
+mod rule;
 pub mod validity;
 
 pub use error::{Problem, RulesError};

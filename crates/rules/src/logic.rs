@@ -6,6 +6,7 @@
 use crate::diagram::{Builder, FALSE, Id, Set, TRUE, TooLarge, VOID};
 use crate::expr::{Condition, Expr, Under};
 use crate::model::{Clause, Outcome, Question, Reading};
+use crate::rule::{Choices, Rule, function, rename, visit, visit_signed};
 use base::law::{ClauseId, QuestionId, ReadingId};
 use std::collections::HashMap;
 
@@ -20,30 +21,6 @@ pub(crate) const MAX_COMBINATIONS: usize = 2048;
 
 /// The most choices a reading may have.
 pub(crate) const MAX_CHOICES: usize = 8;
-
-/// A rule over variables, clauses written out.
-#[derive(Debug)]
-pub(crate) enum Rule {
-    Var(u8),
-    All(Vec<Rule>),
-    Any(Vec<Rule>),
-    Not(Box<Rule>),
-    Choice(Choices),
-}
-
-/// Some choices of a reading, one bit each.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Choices {
-    pub reading: usize,
-    pub set: u32,
-}
-
-impl Choices {
-    /// Whether the combination of readings takes one of these choices.
-    pub fn taken(&self, chosen: &[usize]) -> bool {
-        self.set >> chosen[self.reading] & 1 == 1
-    }
-}
 
 /// One clause among an outcome's conditions.
 #[derive(Debug)]
@@ -290,6 +267,17 @@ impl Logic {
         faults
     }
 
+    /// Whether the rule names no question twice, and none that is linked to another.
+    pub fn is_read_once(&self, rule: &Rule) -> bool {
+        let (mut seen, mut once): (Set, bool) = (0, true);
+        visit(rule, &mut |var| {
+            let linked = self.up[usize::from(var)] | self.down[usize::from(var)] != 0;
+            once &= !linked && seen >> var & 1 == 0;
+            seen |= 1 << var;
+        });
+        once
+    }
+
     /// Whether the clause is a condition of any outcome, not only a part of other clauses.
     pub fn uses(&self, clause: usize) -> bool {
         let mut lists = self
@@ -371,47 +359,6 @@ impl Logic {
         }
         let can_be = self.can_be(builder)?;
         builder.ite(can_be, outcome, VOID)
-    }
-}
-
-fn function(rule: &Rule, builder: &mut Builder, chosen: &[usize]) -> Result<Id, TooLarge> {
-    match rule {
-        Rule::Var(var) => builder.var(*var),
-        Rule::All(parts) => parts.iter().rev().try_fold(TRUE, |all, part| {
-            let part = function(part, builder, chosen)?;
-            builder.and(part, all)
-        }),
-        Rule::Any(parts) => parts.iter().rev().try_fold(FALSE, |any, part| {
-            let part = function(part, builder, chosen)?;
-            builder.or(part, any)
-        }),
-        Rule::Not(part) => {
-            let part = function(part, builder, chosen)?;
-            builder.not(part)
-        }
-        Rule::Choice(choices) => Ok(Id::from(choices.taken(chosen))),
-    }
-}
-
-fn visit(rule: &Rule, each: &mut dyn FnMut(u8)) {
-    visit_signed(rule, true, &mut |var, _| each(var));
-}
-
-fn visit_signed(rule: &Rule, met: bool, each: &mut dyn FnMut(u8, bool)) {
-    match rule {
-        Rule::Var(var) => each(*var, met),
-        Rule::All(parts) | Rule::Any(parts) => parts.iter().for_each(|part| visit_signed(part, met, each)),
-        Rule::Not(part) => visit_signed(part, !met, each),
-        Rule::Choice(_) => {}
-    }
-}
-
-fn rename(rule: &mut Rule, to: &[u8]) {
-    match rule {
-        Rule::Var(var) => *var = to[usize::from(*var)],
-        Rule::All(parts) | Rule::Any(parts) => parts.iter_mut().for_each(|part| rename(part, to)),
-        Rule::Not(part) => rename(part, to),
-        Rule::Choice(_) => {}
     }
 }
 

@@ -367,10 +367,33 @@ fn in_chinese(message: &str) -> String {
         format!("“{first}”写了两次。").replace("“”", "同一项")
     } else if let Some((found, expected)) = message
         .strip_prefix("invalid type: ")
-        .and_then(|m| m.split_once(", expected "))
+        .and_then(|types| types.split_once(", expected "))
     {
-        format!("类型不对：写的是 {found}，应当是 {expected}。")
+        format!("类型不对：写的是{}，应当是{}。", kind(found), kind(expected))
+    } else if !message.is_ascii() {
+        // Our own words, from a rule or a condition.
+        format!("{message}。")
     } else {
-        format!("写法有误：{message}。")
+        format!("不合 TOML 的写法（{message}）。请对照别的规则包改正。")
     }
+}
+
+/// A kind of value, as the TOML reader names it, in Chinese.
+fn kind(name: &str) -> &str {
+    const KINDS: [(&str, &str); 10] = [
+        ("string", "文字"),
+        ("integer", "整数"),
+        ("floating", "小数"),
+        ("bool", "true 或者 false"),
+        ("sequence", "列表"),
+        ("map", "表"),
+        ("struct", "表"),
+        ("u8", "不大的整数"),
+        ("u16", "不大的整数"),
+        ("date", "日期"),
+    ];
+    KINDS
+        .iter()
+        .find(|(english, _)| name.contains(english))
+        .map_or(name, |(_, chinese)| chinese)
 }

@@ -29,7 +29,14 @@ fn successor(milder: bool) -> Pack {
 }
 
 /// Name, packs known, day of the conduct, day of receipt -> pack of the procedure, pack of the substance.
-type Row<'a> = (&'a str, &'a [Version<'a>], &'a str, &'a str, Option<&'a str>, Option<&'a str>);
+type Row<'a> = (
+    &'a str,
+    &'a [Version<'a>],
+    &'a str,
+    &'a str,
+    Option<&'a str>,
+    Option<&'a str>,
+);
 
 #[test]
 fn the_six_combinations_and_the_successor() {

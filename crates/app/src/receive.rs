@@ -68,7 +68,7 @@ impl App {
         let happened = application.codes.happened.earliest();
         let today = self.today();
         let performed = self
-            .receive(viewer, act_id, case, unit, happened, today, follows, |intake| {
+            .receive(viewer, act_id, case, unit, happened, today, false, follows, |intake| {
                 Submit {
                     intake,
                     application: application.clone(),
@@ -96,7 +96,7 @@ impl App {
         let unit = form.application.codes.unit;
         let happened = form.application.codes.happened.earliest();
         let received_on = form.received_on;
-        self.receive(viewer, act_id, case, unit, happened, received_on, None, |intake| {
+        self.receive(viewer, act_id, case, unit, happened, received_on, true, None, |intake| {
             EnterPaper {
                 intake,
                 application: form.application.clone(),
@@ -124,11 +124,16 @@ impl App {
         unit: InstitutionId,
         happened: Option<Date>,
         received_on: Date,
+        on_paper: bool,
         follows: Option<CaseId>,
         act: impl Fn(Intake) -> Act,
     ) -> Result<Performed> {
         let home = self.home(unit).await?;
-        let roles = [Role::Worker, Role::Intake, Role::Lead];
+        // Who enters a paper does so for the bureau, even where they are a worker themselves.
+        let roles: &[Role] = match on_paper {
+            true => &[Role::Intake, Role::Lead],
+            false => &[Role::Worker],
+        };
         let at_home =
             |seat: &&crate::Seat| seat.capacity.role == Role::Worker || seat.capacity.institution == home.bureau.id;
         let seat = roles
@@ -148,6 +153,7 @@ impl App {
             case: Case::default(),
             entries: Vec::new(),
         };
+        let _turn = self.numbering.lock().await;
         for _ in 0..TRIES {
             let next = self
                 .store
@@ -188,8 +194,11 @@ impl App {
         ))
     }
 
-    /// What an act of receiving did before, if it did.
-    async fn submitted_before(&self, act_id: ActId) -> Result<Option<Performed>> {
+    /// What an act of receiving did before, if it did: a form sent twice leads to the same case.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn submitted_before(&self, act_id: ActId) -> Result<Option<Performed>> {
         let Some(written) = self.store.find_act(act_id).await? else {
             return Ok(None);
         };

@@ -219,8 +219,8 @@ pub(super) fn not_received_twice(case: &Case) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What every application must say, whichever way it comes.
-pub(super) fn well_formed(application: &Application, procedure: &Procedure, today: Date) -> Check {
+/// What every application must say, whichever way it comes. Also asked before it is handed in, to name what is missing.
+pub fn well_formed(application: &Application, procedure: &Procedure, today: Date) -> Check {
     let (codes, text) = (&application.codes, &application.text);
     let listed = |list: &[base::law::Ground], id: &GroundId| list.iter().any(|ground| ground.id == *id);
     let not_after_today = |when: When| when.earliest().is_some_and(|day| day <= today);

@@ -1,0 +1,397 @@
+//! `/apply`: the worker's application, twelve steps, one question a page (ux.md 2).
+//!
+//! Every answer is saved as a draft on the server when a page is sent; any may be left open until the last page, which
+//! names what is missing. `steps` is what is asked, `sheet` what was answered, `reading` what it amounts to, `check`
+//! the last page and the receipt.
+
+pub mod check;
+pub mod reading;
+pub mod sheet;
+pub mod steps;
+
+use crate::error::{self, Error, Page};
+use crate::extract::{Post, Visit};
+use crate::form::{Control, Field, Form};
+use crate::frame::Frame;
+use crate::pages::evidence::link;
+use crate::values::Values;
+use crate::words;
+use app::Failure;
+use app::drafts::{Draft, Fields};
+use askama::Template;
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect};
+use base::DraftId;
+use base::law::Unit;
+use casefile::{FieldRefusal, Refusal, Role};
+use rules::{Clause, Pack};
+use sheet::Sheet;
+use steps::{CHECK, FILES, STEPS, Step, WHICH};
+
+/// Under this name a draft keeps the step to go on with.
+const AT: &str = "at";
+
+/// `/apply`
+#[derive(Debug, Template)]
+#[template(path = "pages/apply_start.html")]
+pub struct Start {
+    /// Around it.
+    pub frame: Frame,
+    /// `14 个工作日`
+    pub within: String,
+    /// The words of the exclusions, with their citations.
+    pub exclusions: Vec<(String, String)>,
+}
+
+/// One step.
+#[derive(Debug, Template)]
+#[template(path = "pages/apply_step.html")]
+pub struct StepPage {
+    /// Around it.
+    pub frame: Frame,
+    /// The question.
+    pub title: String,
+    /// Where 上一步 leads.
+    pub back: String,
+    /// Which step, from 1.
+    pub n: usize,
+    /// What the step line says.
+    pub line: String,
+    /// A line below the question; may be empty.
+    pub hint: String,
+    /// Leads elsewhere from this step: address and words.
+    pub aside: Option<(String, &'static str)>,
+    /// Files kept already: address, name and size, what each is to prove.
+    pub files: Vec<(String, String, String)>,
+    /// What to know first; empty for nothing.
+    pub notice: String,
+    /// The form.
+    pub form: Form,
+    /// When the steps before were saved.
+    pub saved: String,
+}
+
+/// `GET /apply`
+pub async fn start(visit: Visit) -> Page {
+    may_apply(&visit)?;
+    let pack = visit.app.packs().current();
+    let page = Start { frame: visit.frame("/apply"), within: within(pack), exclusions: exclusions(pack) };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// `POST /apply`: a new draft, with what the account says.
+pub async fn begin(visit: Visit) -> Page {
+    may_apply(&visit)?;
+    let unit = visit.viewer.seat(Role::Worker).map(|seat| seat.institution_name.clone());
+    let own = [("name", visit.viewer.name.clone()), ("unit", unit.unwrap_or_default()), ("post", visit.viewer.post.clone())];
+    let fields: Fields = own.into_iter().map(|(name, text)| (name.to_owned(), vec![text])).collect();
+    let id = visit.app.new_draft(&visit.viewer).await?;
+    visit.app.save_fields(&visit.viewer, id, fields).await?;
+    Ok(Redirect::to(&url(id, STEPS[0].slug, &Way::default())).into_response())
+}
+
+/// `GET /apply/{draft}/{step}`
+pub async fn get(visit: Visit, Path((draft, slug)): Path<(String, String)>, RawQuery(query): RawQuery) -> Page {
+    let (id, at) = find(&draft, &slug)?;
+    let stored = visit.app.draft(&visit.viewer, id).await?;
+    if slug == CHECK {
+        return check::show(&visit, id, &stored).await;
+    }
+    let way = Way::of(query)?;
+    let open = Open { visit: &visit, id, at, way, draft: &stored };
+    let values = Values::from(stored.fields.clone());
+    if slug == WHICH && open.sheet(&values).groups().is_empty() {
+        return Ok(Redirect::to(&url(id, "why", &open.way)).into_response());
+    }
+    open.draw(&values, &[], String::new(), StatusCode::OK)
+}
+
+/// `POST /apply/{draft}/{step}`
+pub async fn post(Path((draft, slug)): Path<(String, String)>, RawQuery(query): RawQuery, post: Post) -> Page {
+    let (id, at) = find(&draft, &slug)?;
+    let Post { visit, mut values, resumed } = post;
+    if slug == CHECK {
+        return check::post(&visit, id, &values, resumed).await;
+    }
+    let stored = visit.app.draft(&visit.viewer, id).await?;
+    let open = Open { visit: &visit, id, at, way: Way::of(query)?, draft: &stored };
+    let before = Values::from(stored.fields.clone());
+    let asked = (STEPS[at].fields)(&open.sheet(&before));
+    let typed = taken(&asked, &values);
+    let mut after = stored.fields.clone();
+    after.extend(typed.clone());
+    let mut answers = Values::from(after);
+    answers.refused.clone_from(&values.refused);
+    if resumed {
+        let notice = "您已重新登录。刚才填的都在下面，请看一下再保存；文件要重新选。";
+        return open.draw(&answers, &[], notice.into(), StatusCode::OK);
+    }
+    if let Some(address) = Some(values.text("remove")).filter(|address| !address.is_empty()) {
+        visit.app.remove_draft_file(&visit.viewer, id, address).await?;
+        return Ok(Redirect::to(&url(id, FILES, &open.way)).into_response());
+    }
+    let next = open.next(&answers);
+    let mut kept = typed;
+    kept.insert(AT.into(), vec![next.slug.into()]);
+    visit.app.save_fields(&visit.viewer, id, kept).await?;
+    let mut refused = reading::read(&open.sheet(&answers), &visit.viewer, "", visit.app.today()).refused;
+    refused.retain(|one| STEPS[at].asks.contains(&one.field.as_str()) && reading::is_wrong(one, &answers));
+    if slug == FILES {
+        refused.extend(values.refused.iter().filter(|one| one.field == "files").cloned());
+        refused.extend(store_files(&visit, id, &mut values).await?);
+    }
+    let later = values.text("go") == "later";
+    if !refused.is_empty() && !later {
+        let stored = visit.app.draft(&visit.viewer, id).await?;
+        let open = Open { draft: &stored, ..open };
+        return open.draw(&answers, &refused, String::new(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let to = match values.text("go") {
+        "later" => "/drafts".into(),
+        "more" => url(id, FILES, &open.way),
+        _ => next.url(id, &open.way),
+    };
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// Stores the files that came along; tells of those that could not be taken.
+async fn store_files(visit: &Visit, id: DraftId, values: &mut Values) -> Result<Vec<FieldRefusal>, Failure> {
+    let proves = values.text("proves").to_owned();
+    let mut refused = Vec::new();
+    if values.text("go") == "more" && !values.has_uploads() && values.refused.is_empty() {
+        let sentence = "还没选文件。没有材料可以不选，直接下一步。".to_owned();
+        refused.push(FieldRefusal { field: "files".into(), sentence });
+    }
+    for upload in values.take_uploads().into_values().flatten() {
+        match visit.app.add_draft_file(&visit.viewer, id, &upload.name, upload.bytes, &proves).await {
+            Err(Failure::Refused(refusal)) if !refusal.fields.is_empty() => refused.extend(refusal.fields),
+            other => other?,
+        }
+    }
+    Ok(refused)
+}
+
+/// What else the address says: from the last page or not, which group, whether to change what the account says.
+#[derive(Default)]
+struct Way {
+    check: bool,
+    group: String,
+    change: bool,
+}
+
+impl Way {
+    fn of(query: Option<String>) -> Result<Way, Error> {
+        let query = Values::urlencoded(query.unwrap_or_default().as_bytes())?;
+        Ok(Way {
+            check: query.text("back") == CHECK,
+            group: query.text("group").to_owned(),
+            change: query.has("change"),
+        })
+    }
+}
+
+/// The address of a step, with what of the way goes on.
+fn url(id: DraftId, slug: &str, way: &Way) -> String {
+    if way.check { format!("/apply/{id}/{slug}?back={CHECK}") } else { format!("/apply/{id}/{slug}") }
+}
+
+/// Where a step leads: another step, or another group's page of the same.
+struct Next {
+    slug: &'static str,
+    group: String,
+}
+
+impl Next {
+    fn url(&self, id: DraftId, way: &Way) -> String {
+        let url = url(id, self.slug, way);
+        match self.group.as_str() {
+            "" => url,
+            group if way.check => format!("{url}&group={group}"),
+            group => format!("{url}?group={group}"),
+        }
+    }
+}
+
+/// One step of one draft, opened by its worker.
+struct Open<'a> {
+    visit: &'a Visit,
+    id: DraftId,
+    at: usize,
+    way: Way,
+    draft: &'a Draft,
+}
+
+impl<'a> Open<'a> {
+    fn step(&self) -> &'static Step {
+        &STEPS[self.at]
+    }
+
+    fn sheet<'s>(&'s self, values: &'s Values) -> Sheet<'s> {
+        let mut sheet = Sheet::new(self.visit.app.packs().current(), values);
+        sheet.change = self.way.change;
+        sheet.at = &self.way.group;
+        sheet
+    }
+
+    /// Where this step is among the groups: which, of how many.
+    fn among(&self, sheet: &Sheet) -> (usize, usize) {
+        let groups = sheet.groups();
+        let here = sheet.group().and_then(|at| groups.iter().position(|group| group.id == at.id));
+        (here.unwrap_or_default(), groups.len())
+    }
+
+    /// What comes after this step, by what is answered now.
+    fn next(&self, values: &Values) -> Next {
+        let sheet = self.sheet(values);
+        let groups = sheet.groups();
+        let group = |n: usize| groups.get(n).map(|group| group.id.to_string());
+        let step = |slug| Next { slug, group: String::new() };
+        match self.step().slug {
+            WHICH => match group(self.among(&sheet).0 + 1) {
+                Some(group) => Next { slug: WHICH, group },
+                None if self.way.check => step(CHECK),
+                None => step(STEPS[self.at + 1].slug),
+            },
+            // Without a group there is nothing to tick.
+            "why" if groups.is_empty() => step(if self.way.check { CHECK } else { STEPS[self.at + 2].slug }),
+            // Other groups have other situations: these are asked before the check.
+            "why" => step(WHICH),
+            _ if self.way.check => step(CHECK),
+            _ => step(STEPS[self.at + 1].slug),
+        }
+    }
+
+    /// What comes before this step.
+    fn before(&self, sheet: &Sheet) -> String {
+        if self.way.check {
+            return format!("/apply/{}/{CHECK}", self.id);
+        }
+        let groups = sheet.groups();
+        let before = |groups: usize| groups.checked_sub(1);
+        let group = match self.step().slug {
+            WHICH => before(self.among(sheet).0),
+            "account" => before(groups.len()),
+            _ => None,
+        };
+        match (group.and_then(|n| groups.get(n)), self.at) {
+            (Some(group), _) => format!("/apply/{}/{WHICH}?group={}", self.id, group.id),
+            (None, 0) => "/apply".into(),
+            (None, at) if STEPS[at].slug == "account" => url(self.id, "why", &self.way),
+            (None, at) => url(self.id, STEPS[at - 1].slug, &self.way),
+        }
+    }
+
+    fn draw(&self, values: &Values, refused: &[FieldRefusal], notice: String, status: StatusCode) -> Page {
+        let (step, sheet) = (self.step(), self.sheet(values));
+        let to_check = if self.way.check { "保存，回到核对" } else { "保存，下一步" };
+        let form = match step.slug {
+            FILES => Form::new(to_check).second("go", "more", "上传，再加一份"),
+            _ => Form::new(to_check).second("go", "later", "先存着，以后再填"),
+        };
+        let mut form = form.fields((step.fields)(&sheet)).fill(values);
+        if !refused.is_empty() {
+            form = form.refuse(&Refusal::fields(refused.to_vec()));
+        }
+        let mut frame = self.visit.frame("/apply");
+        frame.wrong = !refused.is_empty();
+        let n = self.at + 1;
+        let (among, of) = self.among(&sheet);
+        let page = StepPage {
+            frame,
+            title: step.question.into(),
+            back: self.before(&sheet),
+            n,
+            line: match step.slug {
+                WHICH if of > 1 => format!("第 {n} 步，共 {} 步 · 第 {} 类，共 {of} 类", STEPS.len(), among + 1),
+                _ => format!("第 {n} 步，共 {} 步 · {}", STEPS.len(), step.name),
+            },
+            hint: match (step.slug, sheet.group()) {
+                (WHICH, Some(group)) => format!(
+                    "您选的是“{}”。可以选一项，也可以都选。拿不准就选最像的，最后由核实的人按事实认定。",
+                    group.label
+                ),
+                _ => step.hint.into(),
+            },
+            aside: match step.slug {
+                "me" if !self.way.change => {
+                    let url = url(self.id, "me", &self.way);
+                    let mark = if self.way.check { '&' } else { '?' };
+                    Some((format!("{url}{mark}change=1"), "更改姓名、单位、岗位"))
+                }
+                WHICH => Some((url(self.id, "why", &self.way), "都不像，换一类看看")),
+                FILES => Some(("/drafts".into(), "先存着，以后再填")),
+                _ => None,
+            },
+            files: if step.slug == FILES { kept(self.draft) } else { Vec::new() },
+            notice,
+            form,
+            saved: words::moment(self.draft.saved),
+        };
+        Ok((status, Html(page.render()?)).into_response())
+    }
+}
+
+/// The draft and the step an address names.
+fn find(draft: &str, slug: &str) -> Result<(DraftId, usize), Error> {
+    match (draft.parse(), steps::place(slug)) {
+        (Ok(id), Some(at)) => Ok((id, at)),
+        _ => Err(Error::Page(Box::new(error::not_found()))),
+    }
+}
+
+/// What the fields of a step were sent with; what was asked and not ticked is empty.
+fn taken(asked: &[Field], values: &Values) -> Fields {
+    let mut fields = Fields::new();
+    for field in asked {
+        let names = match field.control {
+            Control::Static | Control::File { .. } | Control::Password => continue,
+            Control::Date { .. } => ["year", "month", "day"].map(|part| format!("{}.{part}", field.name)).to_vec(),
+            _ => vec![field.name.clone()],
+        };
+        fields.extend(names.into_iter().map(|name| (name.clone(), values.all(&name).to_vec())));
+    }
+    // What a file proves is kept with the file.
+    fields.remove("proves");
+    fields
+}
+
+/// Only workers apply, in their own name.
+fn may_apply(visit: &Visit) -> Result<(), Refusal> {
+    if visit.viewer.has(Role::Worker) {
+        return Ok(());
+    }
+    Err(Refusal::not_you(
+        "own-name",
+        "尽职免责申请要由工作人员本人提出，您的账号不是工作人员账号。",
+        "请让本人登录申请，或者在窗口收纸质申请。",
+        "六（一）",
+    ))
+}
+
+/// Files kept with a draft: address, name and size, what each is to prove.
+fn kept(draft: &Draft) -> Vec<(String, String, String)> {
+    let row = |kept: &app::drafts::DraftFile| {
+        let (address, name, size) = link(&kept.file);
+        (address, format!("{name}（{size}）"), kept.proves.clone())
+    };
+    draft.files.iter().map(row).collect()
+}
+
+/// How long the conclusion may take: `14 个工作日`.
+pub fn within(pack: &Pack) -> String {
+    let deadline = pack.procedure.deadlines.first();
+    let unit = |unit| match unit {
+        Unit::WorkingDays => "个工作日",
+        Unit::Days => "天",
+        Unit::Months => "个月",
+    };
+    deadline.map(|deadline| format!("{} {}", deadline.n, unit(deadline.unit))).unwrap_or_default()
+}
+
+/// What bars the first outcome: citation and words.
+pub fn exclusions(pack: &Pack) -> Vec<(String, String)> {
+    let barred = pack.outcomes.first().map(|outcome| outcome.exclusions.as_slice()).unwrap_or_default();
+    let clauses = barred.iter().filter_map(|condition| pack.clause(&condition.clause));
+    clauses.map(|clause: &Clause| (clause.citation.clone(), clause.text.clone())).collect()
+}

@@ -96,7 +96,7 @@ pub fn who_may(act: ActName) -> &'static [Who] {
         }
         "acknowledge-report" => &[GROUP],
         "acknowledge" => &[Applicant, Recipient],
-        "apply-review" => &[Applicant],
+        "apply-review" => &[Applicant, Intake, BUREAU],
         "review" => &[BUREAU, GROUP, CITY],
         _ => &[],
     }

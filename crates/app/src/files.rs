@@ -142,7 +142,8 @@ fn named(case: &Case) -> impl Iterator<Item = &File> {
     let on_paper = case.paper.iter().map(|paper| &paper.scan);
     let supplement = case.supplement.iter().filter_map(|asked| asked.answer.as_ref());
     let signed = (case.amendments.iter().filter_map(|amendment| amendment.scan.as_ref()))
-        .chain(case.ending.iter().filter_map(|ending| ending.scan.as_ref()));
+        .chain(case.ending.iter().filter_map(|ending| ending.scan.as_ref()))
+        .chain(case.reviews.iter().filter_map(|review| review.signed.as_ref()));
     let application = case
         .application
         .iter()

@@ -33,6 +33,7 @@ impl App {
         expected: Option<u64>,
         recipients: Vec<String>,
     ) -> Result<Performed> {
+        let _turn = self.numbering.lock().await;
         for _ in 0..TRIES {
             if let Some(done) = self.done_before(act_id, number).await? {
                 return Ok(done);
@@ -60,6 +61,7 @@ impl App {
             let act = Issue {
                 document,
                 number: report_number.to_string(),
+                recipients: recipients.clone(),
                 rendering: rendering(&rendered),
                 file: self
                     .keep(case.id, format!("认定报告 {report_number}.pdf"), rendered.bytes)

@@ -67,6 +67,9 @@ pub struct Site {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn IdSource>,
     pub(crate) press: Arc<dyn Press>,
+    /// Held while a number is looked up and taken, so that people of this process do not race for it; who races from
+    /// another process on the same PostgreSQL takes the next one.
+    pub(crate) numbering: tokio::sync::Mutex<()>,
     /// The hash of no password: verified against where a login name is unknown, so that the answer takes as long.
     pub(crate) no_such_hash: String,
 }
@@ -89,12 +92,18 @@ impl App {
             store: parts.store,
             packs: parts.packs,
             calendar: RwLock::new(Arc::new(parts.calendar)),
+            numbering: tokio::sync::Mutex::new(()),
             clock: parts.clock,
             ids: parts.ids,
             press: parts.press,
         }));
         app.load_settings().await?;
         Ok(app)
+    }
+
+    /// The record, for the operator's verbs and for tests that look below the use cases.
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     /// The packs of the site.

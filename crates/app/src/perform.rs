@@ -55,6 +55,12 @@ impl App {
         expected: Option<u64>,
         act: Act,
     ) -> Result<Performed> {
+        // These two make documents first.
+        match act {
+            Act::Issue(form) => return self.issue(viewer, number, act_id, expected, form.recipients).await,
+            Act::Serve(_) => return self.serve(viewer, number, act_id, expected).await,
+            _ => {}
+        }
         if let Some(done) = self.done_before(act_id, number).await? {
             return Ok(done);
         }

@@ -1,6 +1,6 @@
 //! The site's settings on its own stream: calendar years imported, days of publication entered.
 //!
-//! Importing a year recomputes every due date that was provisional; old and new stand on the record of each case.
+//! Importing a year recomputes the due date of every open case; where it moves, old and new stand on the case's record.
 
 use crate::App;
 use crate::authority::Viewer;
@@ -39,7 +39,7 @@ struct Name {
 }
 
 impl App {
-    /// Takes in the State Council's arrangement of a year and recomputes what was provisional.
+    /// Takes in the State Council's arrangement of a year and recomputes what it moves.
     ///
     /// # Errors
     /// A refusal that says what is wrong with the file; then nothing has changed.
@@ -49,7 +49,7 @@ impl App {
         self.set(viewer, act, &format!("{CALENDAR}{number}"), text).await?;
         self.publish_year(year);
         let mut recomputed = Vec::new();
-        for case in self.provisional_cases().await? {
+        for case in self.open_cases().await? {
             if let Some(changed) = self.recompute_due(&case).await? {
                 recomputed.push(changed);
             }
@@ -137,7 +137,7 @@ impl App {
         Ok(())
     }
 
-    async fn provisional_cases(&self) -> Result<Vec<String>> {
+    async fn open_cases(&self) -> Result<Vec<String>> {
         let mut numbers = Vec::new();
         let mut after = None;
         loop {

@@ -5,6 +5,7 @@ use crate::arguments::Format;
 use crate::site::pack_in;
 use base::calendar::{Calendar, YearCalendar, parse_date};
 use base::law::Unit;
+use rules::EvaluationInput;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -34,15 +35,14 @@ pub fn check(folder: &Path) -> Result<(), Failed> {
 pub fn evaluate(folder: &Path, findings: &str, format: Format) -> Result<(), Failed> {
     let pack = pack_in(folder)?;
     let text = read(findings)?;
-    let request: rules::EvaluateInput =
-        serde_json::from_str(&text).map_err(|e| Failed::use_(format!("查明的事实不是所要的 JSON：{e}。")))?;
-    let assessment = pack
-        .evaluate(&request.findings, &request.readings, request.claim.as_deref())
-        .map_err(|e| Failed::use_(format!("{e}")))?;
+    let input = EvaluationInput::parse(&text).map_err(Failed::use_)?;
     match format {
-        Format::Json => print_json(&rules::EvaluateOutput::from(&assessment)),
+        Format::Json => print_json(&input.evaluate(&pack).map_err(Failed::use_)?),
         Format::Text => {
-            println!("{}", rules::explain(&pack, &assessment));
+            let assessment = pack
+                .evaluate(&input.findings, &input.readings, input.claim.as_deref())
+                .map_err(Failed::use_)?;
+            println!("{}", pack.explain(&assessment));
             Ok(())
         }
     }

@@ -2,11 +2,11 @@
 
 use crate::App;
 use crate::authority::Viewer;
-use crate::error::Result;
-use base::Date;
-use casefile::Role;
+use crate::error::{Failure, Result};
+use base::{Date, Digest};
+use casefile::{Refusal, Role};
 use casefile::case::{File, Recipient};
-use store::{CaseFilter, CaseOrder, Scope};
+use store::{CaseFilter, CaseOrder, KeyRef, Scope};
 
 /// A result served on the viewer's unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,23 @@ impl App {
             }
         }
         Ok(results)
+    }
+
+    /// The PDF of a result served on a unit the viewer receives for; the reading is recorded.
+    ///
+    /// # Errors
+    /// Not found, whether there is none or it is another unit's.
+    pub async fn unit_file(&self, viewer: &Viewer, number: &str) -> Result<(File, Vec<u8>)> {
+        let results = self.unit_results(viewer).await?;
+        let Some(result) = results.into_iter().find(|result| result.number == number) else {
+            return Err(Refusal::not_found().into());
+        };
+        let case = self.loaded(number).await?.case;
+        let address: Digest = (result.file.address.parse())
+            .map_err(|_| Failure::Record(format!("file address {}", result.file.address)))?;
+        let bytes = self.store.get_file(address, KeyRef::Case(case.id)).await?;
+        self.note_reading(viewer, &case, &format!("file:{address}")).await?;
+        Ok((result.file, bytes))
     }
 
     async fn unit_result_of(&self, number: &str) -> Result<Option<UnitResult>> {

@@ -225,7 +225,7 @@ fn no_household_visit() -> Story {
                 (on(11, 3), 9, 0, Deed::Result),
                 (on(11, 4), 10, 0, Deed::Do("许敏", left_with(Recipient::Unit, on(11, 4), ["贾明", "马会计"]))),
                 (on(11, 5), 9, 0, Deed::Do("杨帆", Acknowledge {}.into())),
-                (on(11, 10), 9, 0, Deed::Do("杨帆", ApplyReview { reason: "人手确实不够，请再看一次。".into() }.into())),
+                (on(11, 10), 9, 0, Deed::Do("杨帆", ApplyReview { reason: "人手确实不够，请再看一次。".into(), signed: None }.into())),
             ],
         ],
     )

@@ -22,7 +22,7 @@ pub enum Deed {
     Paper(Date),
     /// Somebody does an act that needs nothing of the case.
     Do(&'static str, Act),
-    /// The lead assigns these people.
+    /// The leads assign these people.
     Assign(&'static [&'static str]),
     /// Somebody adds evidence: title, what it proves.
     Evidence(&'static str, &'static str, &'static str),
@@ -155,6 +155,10 @@ impl Teller<'_> {
             }
             Deed::Find(unusual) => self.find(unusual).await?,
             Deed::Conclude(text) => {
+                let case = self.case().await?;
+                if case.explained.is_none() && case.claim.as_ref().is_some_and(|claim| claim.as_str() == "exempt") {
+                    self.act(desk.intake, Explain { note: "已告知可以同时申请减责，本人表示不申请。".into() }).await?;
+                }
                 self.act(desk.investigators[0], Conclude { text: (*text).into() }).await?;
                 self.act(desk.investigators[1], SignConclusion {}).await?;
             }
@@ -212,20 +216,23 @@ impl Teller<'_> {
         Ok(application)
     }
 
+    /// Each lead assigns their own people.
     async fn assign(&self, names: &[&str]) -> Result<(), Failed> {
-        let mut people = Vec::new();
         for name in names {
             let viewer = self.viewer(name).await?;
             let seat = viewer.seats.first().ok_or_else(|| Failed::no(format!("{name} 没有岗位")))?;
-            people.push(Assignee {
+            let desk = self.story.desk;
+            let lead = if seat.capacity.party == Some(Party::Bureau) { desk.lead } else { desk.group };
+            let assignee = Assignee {
                 person: viewer.person,
                 name: viewer.name.clone(),
                 institution: seat.capacity.institution,
                 party: seat.capacity.party,
                 leads: false,
-            });
+            };
+            self.act(lead, Assign { people: vec![assignee] }).await?;
         }
-        self.act(self.story.desk.lead, Assign { people }).await
+        Ok(())
     }
 
     async fn inquire(&self, whom: &str, text: &str) -> Result<(), Failed> {

@@ -11,6 +11,7 @@ use base::Digest;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A file that was stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,12 +149,14 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     found.map_err(Error::io(folder))
 }
 
-/// Writes a file readable by its owner alone: a temporary file, fsync, rename, fsync of the folder.
+/// Writes a file readable by its owner alone: a temporary file, fsync, then its name, fsync of the folder. A file that
+/// has the name already is left as it is: of two that write at once, one is kept whole.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-    // The process id keeps two processes apart; within one, an address has one content.
-    let temporary = folder.join(format!(".{name}.{}.part", std::process::id()));
+    let unlike = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let temporary = folder.join(format!(".{name}.{unlike}.part"));
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
@@ -162,12 +165,13 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    let renamed = written.and_then(|()| fs::rename(&temporary, path));
-    if renamed.is_err() {
-        // What is left of a failed write is of no use; the failure itself is what is reported.
-        fs::remove_file(&temporary).ok();
-    }
-    renamed.map_err(Error::io(path))?;
+    let named = written.and_then(|()| match fs::hard_link(&temporary, path) {
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        done => done,
+    });
+    // What is left of it is of no use; a failure before it is what is reported.
+    fs::remove_file(&temporary).ok();
+    named.map_err(Error::io(path))?;
     sync_folder(folder)
 }
 

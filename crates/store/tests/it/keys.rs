@@ -10,6 +10,7 @@ use store::{Error, KeyRef, SealedPart, StreamName};
 on_both! {
     the_master_key_is_made_once_and_for_its_owner_alone
     a_lost_wrong_or_open_master_key_refuses_to_start
+    of_two_that_begin_at_once_one_site_is_founded
     a_lost_or_foreign_key_table_refuses_to_start
     nothing_is_readable_without_its_key
     a_withheld_part_opens_only_when_asked_for
@@ -83,6 +84,26 @@ async fn a_lost_wrong_or_open_master_key_refuses_to_start(place: Place) {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
     let store = place.open().await;
     assert!(store.read(&stream).await.unwrap()[0].sealed.plain().is_some());
+}
+
+async fn of_two_that_begin_at_once_one_site_is_founded(place: Place) {
+    let (one, two, three) = tokio::join!(place.try_open(), place.try_open(), place.try_open());
+    let stores = [one.unwrap(), two.unwrap(), three.unwrap()];
+    for (n, store) in stores.iter().enumerate() {
+        assert_eq!(store.site(), stores[0].site());
+        place.case(store, case(n as u8), 2).await;
+    }
+    assert_eq!(stores[0].heads(store::StreamKind::Site).await.unwrap().len(), 1);
+    for store in stores {
+        store.close().await.unwrap();
+    }
+    // Each wrote under the one master key that is in the file.
+    let store = place.open().await;
+    for n in 0..3 {
+        let events = store.read(&StreamName::Case(case(n))).await.unwrap();
+        assert!(events.len() == 2 && events.iter().all(|event| event.sealed.plain().is_some()));
+    }
+    assert_eq!(store.verify().await.unwrap().findings, []);
 }
 
 async fn a_lost_or_foreign_key_table_refuses_to_start(place: Place) {

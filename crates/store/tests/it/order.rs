@@ -13,6 +13,7 @@ on_both! {
     an_act_is_recorded_once
     several_streams_are_all_or_nothing
     of_two_writers_one_wins
+    a_failed_append_takes_no_other_with_it
     series_have_no_gaps_under_concurrent_issuers
     a_clock_set_back_is_held
     what_must_not_stand_in_the_record_is_refused
@@ -168,6 +169,32 @@ async fn of_two_writers_one_wins(place: Place) {
             }
         }
         assert_eq!(won, 1);
+    }
+    assert_eq!(store.verify().await.unwrap().findings, []);
+}
+
+async fn a_failed_append_takes_no_other_with_it(place: Place) {
+    let store = place.open().await;
+    // Of forty that come at once every second bears the one number that another case has already: it fails after its
+    // events were written.
+    let number = |n: u8| if n.is_multiple_of(2) { 1 } else { u32::from(n) };
+    let append = |n: u8| {
+        let mut append = place.act(case(n), Some(0));
+        let mut view = crate::lists::view(number(n));
+        view.row.case = case(n);
+        append.views.cases = vec![view];
+        append
+    };
+    store.append(append(1)).await.unwrap();
+    let appends = (2..42).map(|n| {
+        let (store, append) = (store.clone(), append(n));
+        tokio::spawn(async move { (n, store.append(append).await.is_ok()) })
+    });
+    for one in appends.collect::<Vec<_>>() {
+        let (n, recorded) = one.await.unwrap();
+        assert_eq!(recorded, !n.is_multiple_of(2), "{n}");
+        assert_eq!(store.has_case(case(n)).await.unwrap(), recorded, "{n}");
+        assert_eq!(store.case_row(case(n)).await.unwrap().is_some(), recorded, "{n}");
     }
     assert_eq!(store.verify().await.unwrap().findings, []);
 }

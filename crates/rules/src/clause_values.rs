@@ -30,13 +30,13 @@ impl Pack {
         for (place, clause) in self.clauses.iter().enumerate() {
             let rule = &engine.logic.rules[place];
             let by_parts = kleene(rule, state, chosen);
-            let value = match by_parts {
-                Truth::Unknown if !engine.exact[place] => match diagrams[place].reach(state, room) {
+            let value = match (by_parts, &diagrams[place]) {
+                (Truth::Unknown, Some(diagram)) => match diagram.reach(state, room) {
                     YES => Truth::Yes,
                     NO => Truth::No,
                     _ => Truth::Unknown,
                 },
-                value => value,
+                (value, _) => value,
             };
             let mut because = 0;
             if by_parts == value {

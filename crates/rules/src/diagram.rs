@@ -7,6 +7,7 @@
 
 use base::law::Truth;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A node of a builder or of a finished diagram; ids below [`LEAVES`] are leaves.
 pub(crate) type Id = u32;
@@ -362,7 +363,7 @@ impl Diagram {
             diagram: self,
             masks,
             same,
-            alike: HashSet::new(),
+            alike: HashSet::default(),
         };
         for place in (LEAVES as usize..=root.max(LEAVES) as usize).rev() {
             let Some(node) = self.nodes.get(place - LEAVES as usize).filter(|_| reached[place]) else {
@@ -383,12 +384,30 @@ impl Diagram {
     }
 }
 
+/// A quick hash of two node ids. Ids come from the pack, which its author cannot tune against anybody but himself.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, id: u32) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(id)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 /// Whether two functions left over after the known answers differ on a completion that can be.
 struct Pairs<'a> {
     diagram: &'a Diagram,
     masks: &'a [u32],
     same: &'a [Id],
-    alike: HashSet<(Id, Id)>,
+    alike: HashSet<(Id, Id), BuildHasherDefault<Mixed>>,
 }
 
 impl Pairs<'_> {

@@ -6,12 +6,13 @@
 //! it. Semantics 1: 不适用 counts as met; the first claimed outcome whose conditions hold is the outcome; answers that
 //! `implies` rules out are no completions.
 
-use crate::diagram::{Builder, Diagram, Forcing, Known, Room, Set, State, TooLarge, VOID};
+use crate::diagram::{Builder, Diagram, Forcing, Id, Known, Room, Set, State, TooLarge, VOID};
 use crate::logic::{Logic, MAX_CHOICES};
 use crate::model::{Effect, Outcome, Question};
 use crate::rule::{Rule, visit};
 use crate::{Pack, RulesError};
 use base::law::{Answer, Answers, Assessment, OutcomeCode, QuestionId, ReadingChoices, ReadingDependence, SEMANTICS};
+use std::collections::HashMap;
 
 /// The pack's functions, ready to evaluate.
 #[derive(Debug)]
@@ -25,14 +26,13 @@ pub(crate) struct Engine {
     /// Variables that imply others, and variables that are implied.
     implying: Set,
     implied: Set,
-    /// By clause, whether Kleene's tables are exact for it: no question twice, none linked to another.
-    pub exact: Vec<bool>,
     /// By clause, the questions its value may rest on, in pack order.
     pub behind: Vec<Vec<usize>>,
-    /// By combination of readings and claim.
-    outcomes: Vec<Function>,
-    /// By combination of readings, then clause.
-    pub clauses: Vec<Vec<Diagram>>,
+    /// By combination of readings and claim, which of the functions it is: many combinations share one.
+    combinations: Vec<usize>,
+    functions: Vec<Function>,
+    /// By combination of readings, then clause; none where Kleene's tables are exact.
+    pub clauses: Vec<Vec<Option<Diagram>>>,
 }
 
 /// The outcome as a function of the answers.
@@ -41,6 +41,20 @@ struct Function {
     outcome: Diagram,
     /// For each outcome: where it, and nothing else, follows.
     forced: Vec<Forcing>,
+}
+
+impl Function {
+    fn new(builder: &mut Builder, outcome: Id, outcomes: usize) -> Result<Function, TooLarge> {
+        let mut forced = Vec::new();
+        for leaf in 0..outcomes {
+            let is = builder.is(outcome, 1 << leaf | 1 << VOID)?;
+            forced.push(builder.forcing(is)?);
+        }
+        Ok(Function {
+            outcome: builder.diagram(outcome),
+            forced,
+        })
+    }
 }
 
 impl Engine {
@@ -52,25 +66,30 @@ impl Engine {
     ) -> Result<Engine, TooLarge> {
         let mut builder = Builder::default();
         let can_be = logic.can_be(&mut builder)?;
-        let (mut functions, mut clauses) = (Vec::new(), Vec::new());
+        let (mut functions, mut combinations, mut clauses) = (Vec::new(), Vec::new(), Vec::new());
+        let mut known = HashMap::new();
         for chosen in logic.combinations() {
             for claimed in 0..1u32 << logic.outcomes.len() {
                 let outcome = logic.outcome(&mut builder, &chosen, claimed, None)?;
-                let mut forced = Vec::new();
-                for leaf in 0..outcomes.len() {
-                    let is = builder.is(outcome, 1 << leaf | 1 << VOID)?;
-                    forced.push(builder.forcing(is)?);
-                }
-                functions.push(Function {
-                    outcome: builder.diagram(outcome),
-                    forced,
-                });
+                let place = match known.get(&outcome) {
+                    Some(place) => *place,
+                    None => {
+                        functions.push(Function::new(&mut builder, outcome, outcomes.len())?);
+                        known.insert(outcome, functions.len() - 1);
+                        functions.len() - 1
+                    }
+                };
+                combinations.push(place);
             }
             let mut values = Vec::new();
-            for clause in 0..logic.rules.len() {
+            for (clause, rule) in logic.rules.iter().enumerate() {
+                if logic.is_read_once(rule) {
+                    values.push(None);
+                    continue;
+                }
                 let value = logic.clause(&mut builder, clause, &chosen)?;
                 let value = builder.ite(can_be, value, VOID)?;
-                values.push(builder.diagram(value));
+                values.push(Some(builder.diagram(value)));
             }
             clauses.push(values);
         }
@@ -100,16 +119,17 @@ impl Engine {
             unclaimed,
             implying: set_of(&logic.up),
             implied: set_of(&logic.down),
-            exact: logic.rules.iter().map(|rule| logic.is_read_once(rule)).collect(),
             behind: logic.rules.iter().map(behind).collect(),
-            outcomes: functions,
+            combinations,
+            functions,
             clauses,
             logic,
         })
     }
 
-    fn function(&self, chosen: &[usize], claimed: u32) -> &Function {
-        &self.outcomes[(self.logic.combination(chosen) << self.logic.outcomes.len()) + claimed as usize]
+    /// Which function the outcome is under these readings and this claim.
+    fn function(&self, chosen: &[usize], claimed: u32) -> usize {
+        self.combinations[(self.logic.combination(chosen) << self.logic.outcomes.len()) + claimed as usize]
     }
 
     /// Adds what the answers imply; `Err` names a yes and the no it contradicts.
@@ -290,7 +310,7 @@ impl Pack {
             claimed,
         } = self.input(answers, readings, claim)?;
         let engine = &self.engine;
-        let function = engine.function(&chosen, claimed);
+        let function = &engine.functions[engine.function(&chosen, claimed)];
         let mut room = Room::default();
         let state = State::of(&known);
         let reached = function.outcome.reach(&state, &mut room);
@@ -338,7 +358,7 @@ impl Pack {
             claimed,
             ..
         } = self.input(answers, readings, claim)?;
-        let function = self.engine.function(&chosen, claimed);
+        let function = &self.engine.functions[self.engine.function(&chosen, claimed)];
         let bit = 1 << self.engine.logic.var[place];
         let others = Known {
             yes: answered.yes & !bit,
@@ -439,13 +459,17 @@ impl Pack {
     ) -> Vec<ReadingDependence> {
         // Undetermined is one result, whatever is still possible.
         let result = |reached: u32| if reached.count_ones() == 1 { reached } else { 0 };
+        let same = self.engine.function(chosen, claimed);
         let mut found = Vec::new();
         let mut other = chosen.to_vec();
         for (place, reading) in self.readings.iter().enumerate() {
             let mut results = [result(reached); MAX_CHOICES];
             for choice in (0..reading.choices.len()).filter(|choice| *choice != chosen[place]) {
                 other[place] = choice;
-                results[choice] = result(self.engine.function(&other, claimed).outcome.reach(state, room));
+                let function = self.engine.function(&other, claimed);
+                if function != same {
+                    results[choice] = result(self.engine.functions[function].outcome.reach(state, room));
+                }
             }
             other[place] = chosen[place];
             if results.iter().any(|one| *one != results[chosen[place]]) {

@@ -26,6 +26,8 @@ pub struct Desk {
     pub case: Case,
     /// The pack whose clauses and questions the case is measured by.
     pub pack: Arc<Pack>,
+    /// Every pack of the site, for naming the basis.
+    pub packs: Vec<Arc<Pack>>,
     /// The procedure the case follows; may be another pack's.
     pub procedure: Procedure,
     /// What follows from the findings.
@@ -34,7 +36,7 @@ pub struct Desk {
     pub names: Names,
     /// The legal day.
     pub today: Date,
-    /// People of the case's four institutions, for pickers.
+    /// People of the case's four institutions, and borrowed ones, for pickers.
     pub people: Vec<Colleague>,
 }
 

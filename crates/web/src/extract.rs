@@ -107,7 +107,7 @@ async fn visit(headers: &HeaderMap, web: &Web) -> Result<Option<Visit>, Error> {
         viewer,
         token,
         size: size(headers),
-        done: cookie(headers, DONE).and_then(|code| crate::pages::acts::done(&code)),
+        done: cookie(headers, DONE).and_then(|code| crate::pages::done(&code)),
         phone: web.phone.to_string(),
     }))
 }

@@ -41,6 +41,7 @@ pub async fn sit_down(
         capacity: desk.seat.capacity,
         case: desk.file.case,
         pack: desk.file.pack,
+        packs: visit.app.packs().all().to_vec(),
         procedure: desk.file.procedure.procedure.clone(),
         assessment: desk.assessment,
         names: desk.file.names,

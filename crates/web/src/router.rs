@@ -3,7 +3,7 @@
 //! Who may see or do what behind an address is `app`'s to say; an address that is hidden answers 404 like one that
 //! does not exist.
 
-use crate::pages::{acts, login};
+use crate::pages::{acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, login, me, paper, policies, questions, receipts, selfcheck, statement, todo};
 use crate::values::BODY_BYTES;
 use crate::{Web, error};
 use axum::Router;
@@ -21,7 +21,6 @@ use std::any::Any;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// Every route, with who uses it.
@@ -30,9 +29,55 @@ pub fn routes() -> Router<Web> {
         // Everybody
         .route("/login", get(login::get).post(login::post)) // all
         .route("/logout", post(login::logout)) // all
+        .route("/", get(todo::home)) // all; leads to /todo
+        .route("/todo", get(todo::get)) // all: what waits for them
+        .route("/me", get(me::get).post(me::post)) // all: password
+        .route("/me/size", post(me::size)) // all: 字号
+        .route("/help", get(me::help)) // all, also before login
+        .route("/policies", get(policies::list)) // all
+        .route("/policies/{*id}", get(policies::get)) // all
         .route("/assets/{file}", get(asset)) // every page
+        // The worker's application
+        .route("/apply", get(apply::start).post(apply::begin)) // worker
+        .route("/apply/{draft}/{step}", get(apply::get).post(apply::post)) // the worker whose draft it is
+        .route("/apply/done/{no}", get(apply::check::done)) // the applicant
+        .route("/drafts", get(drafts::list)) // worker: own drafts
+        .route("/drafts/{draft}/delete", get(drafts::ask).post(drafts::delete)) // the worker whose draft it is
+        .route("/selfcheck", get(selfcheck::get).post(selfcheck::post)) // all
+        // Lists
+        .route("/paper", get(paper::get).post(paper::post)) // the bureau's window
+        .route("/cases", get(cases::get)) // bureau, discipline group, city, auditor
+        .route("/coordination", get(coordination::get)) // city
+        .route("/receipts", get(receipts::get)) // the unit's recipient
+        .route("/receipts/{no}", post(receipts::post)) // the unit's recipient
+        .route("/receipts/{no}/file", get(receipts::file)) // the unit's recipient
         // One case
+        .route("/cases/{no}", get(case::show)) // its parties, the city, the auditor; the worker a short form
+        .route("/cases/{no}/record", get(case::record)) // as the case page
+        .route("/cases/{no}/readers", get(case::readers)) // as the case page; the worker institution and day
+        .route("/cases/{no}/deadline", get(case::deadline)) // as the case page
+        .route("/cases/{no}/print", get(case::print)) // as the case page
+        .route("/cases/{no}/files/{address}", get(case::file)) // whom the file's ring admits
+        .route("/cases/{no}/acts/intake", get(acts::intake::get).post(acts::intake::post)) // bureau: accept, assign, invite
+        .route("/cases/{no}/acts/service", get(acts::service::get).post(acts::service::post)) // bureau: issue, report, serve
         .route("/cases/{no}/acts/{act}", get(acts::get).post(acts::post)) // who may act
+        .route("/cases/{no}/questions", get(questions::list)) // who works on the case
+        .route("/cases/{no}/questions/{id}", get(questions::one).post(questions::post)) // investigators
+        .route("/cases/{no}/evidence", get(evidence::get)) // by standing
+        .route("/cases/{no}/documents/{id}", get(document::get)) // by standing
+        .route("/cases/{no}/statement", get(statement::get)) // by standing
+        // The site
+        .route("/admin", get(admin::index)) // administrator
+        .route("/admin/people", get(admin::people).post(admin::save_person)) // administrator
+        .route("/admin/people/{id}", get(admin::person)) // administrator
+        .route(
+            "/admin/institutions",
+            get(admin::institutions).post(admin::save_institution),
+        ) // administrator
+        .route("/admin/institutions/{id}", get(admin::institution)) // administrator
+        .route("/admin/calendars", get(admin::calendars).post(admin::import_calendar)) // administrator
+        .route("/admin/policies", get(admin::policies).post(admin::enter_publication)) // administrator
+        .route("/audit", get(audit::get)) // auditor
 }
 
 /// The whole edge: routes, limits, headers, the check against foreign forms, and a page for what panics.
@@ -50,12 +95,11 @@ pub fn router(web: Web) -> Router {
         .layer(fixed(REFERRER_POLICY, "same-origin"))
         .layer(fixed(CACHE_CONTROL, "no-store"))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(CsrfLayer::new().with_rejection_response(|_| error::foreign()));
     routes()
         .fallback(|| async { error::not_found() })
         .method_not_allowed_fallback(|| async { error::not_found() })
-        .layer(DefaultBodyLimit::disable())
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(around)
         .with_state(web)
 }

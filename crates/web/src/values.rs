@@ -189,6 +189,18 @@ impl Values {
         !self.uploads.is_empty()
     }
 
+    /// The files a refused form had stored already: field, address, name.
+    pub fn kept(&self) -> Vec<(String, String, String)> {
+        let of = |name: &str, text: &str| {
+            let (field, (address, file)) = (name.strip_suffix(".kept")?, text.split_once(' ')?);
+            Some((field.to_owned(), address.to_owned(), file.to_owned()))
+        };
+        let texts = self.texts.iter();
+        texts
+            .flat_map(|(name, texts)| texts.iter().filter_map(move |text| of(name, text)))
+            .collect()
+    }
+
     /// Notes that a file of the field `name` is stored.
     pub fn put_file(&mut self, name: &str, file: File) {
         self.stored.entry(name.into()).or_default().push(file);

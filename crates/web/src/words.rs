@@ -2,6 +2,7 @@
 
 use base::law::{Answer, Truth};
 use base::{Date, Timestamp};
+use casefile::Role;
 
 /// `周一`
 pub fn weekday(date: Date) -> &'static str {
@@ -66,5 +67,20 @@ pub fn truth(truth: Truth) -> &'static str {
         Truth::Yes => "✓ 成立",
         Truth::No => "✕ 不成立",
         Truth::Unknown => "？ 未查明",
+    }
+}
+
+/// What a role is called.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Worker => "工作人员",
+        Role::Intake => "收件岗",
+        Role::Investigator => "调查人",
+        Role::Lead => "负责人",
+        Role::Coordinator => "市级协调人",
+        Role::Recipient => "单位签收人",
+        Role::Auditor => "审计员",
+        Role::Administrator => "管理员",
+        Role::System => "系统",
     }
 }

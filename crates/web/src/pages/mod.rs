@@ -1,4 +1,35 @@
 //! The pages, one file each, `get` and `post` side by side. [`crate::router`] is the table of their addresses.
 
 pub mod acts;
+pub mod admin;
+pub mod audit;
+pub mod case;
+pub mod cases;
+pub mod coordination;
+pub mod document;
+pub mod evidence;
 pub mod login;
+pub mod me;
+pub mod paper;
+pub mod policies;
+pub mod questions;
+pub mod receipts;
+pub mod statement;
+pub mod todo;
+
+/// The green line for what was done just now: an act by its code, or one of the pages' own.
+pub fn done(code: &str) -> Option<String> {
+    let own = match code {
+        "enter-paper" => "已收到，期限从局里收到的那天算起。",
+        "intake" => "已办理。",
+        "password" => "密码已改。",
+        "person" => "人员已保存。",
+        "institution" => "机构已保存。",
+        "publication" => "发布日期已保存。",
+        _ => return acts::done(code),
+    };
+    Some(own.into())
+}
+pub mod apply;
+pub mod drafts;
+pub mod selfcheck;

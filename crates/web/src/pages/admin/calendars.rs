@@ -1,0 +1,87 @@
+//! `/admin/calendars`: the years whose arrangement is published; importing one recomputes what was provisional.
+
+use super::{AdminPage, draw, must_administer};
+use crate::error::{Page, status};
+use crate::extract::{Post, Visit};
+use crate::form::{Field, Form};
+use crate::words::date;
+use app::Failure;
+use axum::http::StatusCode;
+
+/// `GET /admin/calendars`
+pub async fn get(visit: Visit) -> Page {
+    must_administer(&visit)?;
+    draw(page(&visit, form(), String::new()), StatusCode::OK)
+}
+
+/// `POST /admin/calendars`
+pub async fn post(post: Post) -> Page {
+    let Post { visit, values, resumed } = post;
+    must_administer(&visit)?;
+    if resumed {
+        return draw(page(&visit, form().fill(&values), String::new()), StatusCode::OK);
+    }
+    let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
+    match visit
+        .app
+        .import_calendar(&visit.viewer, act, values.text("calendar"))
+        .await
+    {
+        Ok(imported) => {
+            let told: Vec<String> = imported
+                .recomputed
+                .iter()
+                .map(|(number, before, after)| format!("{number}：{} 改为 {}", date(before.due), date(after.due)))
+                .collect();
+            let told = if told.is_empty() {
+                "没有案件的期限要重算。".into()
+            } else {
+                told.join("；")
+            };
+            let done = format!("{} 年的放假安排已导入。{told}", imported.year);
+            let mut page = page(&visit, form(), String::new());
+            page.frame.done = Some(done);
+            draw(page, StatusCode::OK)
+        }
+        Err(Failure::Refused(refusal)) => draw(
+            page(&visit, form().fill(&values).refuse(&refusal), String::new()),
+            status(refusal.kind),
+        ),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn form() -> Form {
+    Form::new("导入")
+        .field(
+            Field::long("calendar", "一年的放假安排")
+                .hint("把那一年的文件内容整个贴进来。格式和本系统自带的年份一样。")
+                .rows(12),
+        )
+        .consequences("这一年的期限按公布的安排重新算；原来暂定的期限改了，原来的和新的都记在案件里。")
+}
+
+fn page(visit: &Visit, form: Form, hint: String) -> AdminPage {
+    let calendar = visit.app.calendar();
+    let rows = calendar.published().map(|year| {
+        (
+            String::new(),
+            vec![format!("{} 年", year.year), "已公布".into(), year.source.clone()],
+        )
+    });
+    AdminPage {
+        frame: visit.frame("/admin"),
+        title: "放假安排".into(),
+        hint: if hint.is_empty() {
+            "没有公布的年份，期限都标“暂定”。".into()
+        } else {
+            hint
+        },
+        columns: vec!["年份", "状态", "来源"],
+        rows: rows.collect(),
+        form: Some((
+            "导入一年".into(),
+            form.field(Field::hidden("act_id", visit.app.fresh_act())),
+        )),
+    }
+}

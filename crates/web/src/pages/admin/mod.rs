@@ -1,0 +1,78 @@
+//! `/admin`: people, institutions, calendars, packs. Settings only; no case content.
+
+mod calendars;
+mod institutions;
+mod people;
+mod policies;
+
+pub use calendars::{get as calendars, post as import_calendar};
+pub use institutions::{get as institutions, one as institution, post as save_institution};
+pub use people::{get as people, one as person, post as save_person};
+pub use policies::{get as policies, post as enter_publication};
+
+use crate::error::Page;
+use crate::extract::Visit;
+use crate::form::Form;
+use crate::frame::Frame;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse};
+use casefile::{Refusal, Role};
+
+/// Every page of the settings: a list, and perhaps a form below it.
+#[derive(Debug, Default, Template)]
+#[template(path = "pages/admin.html")]
+pub struct AdminPage {
+    /// Around it.
+    pub frame: Frame,
+    /// Heading.
+    pub title: String,
+    /// A line below it.
+    pub hint: String,
+    /// Heads of the columns.
+    pub columns: Vec<&'static str>,
+    /// Rows: where the first cell leads (empty for nowhere), and the cells.
+    pub rows: Vec<(String, Vec<String>)>,
+    /// The form's heading and the form.
+    pub form: Option<(String, Form)>,
+}
+
+/// The four pages: URL and words.
+pub const PAGES: [(&str, &str); 4] = [
+    ("/admin/people", "人员"),
+    ("/admin/institutions", "机构"),
+    ("/admin/calendars", "放假安排"),
+    ("/admin/policies", "文件依据"),
+];
+
+/// `GET /admin`
+pub async fn index(visit: Visit) -> Page {
+    must_administer(&visit)?;
+    let rows = PAGES
+        .iter()
+        .map(|(url, words)| (url.to_string(), vec![words.to_string()]))
+        .collect();
+    let page = AdminPage {
+        frame: visit.frame("/admin"),
+        title: "设置".into(),
+        hint: "这里不显示案件内容。".into(),
+        columns: vec!["设置什么"],
+        rows,
+        form: None,
+    };
+    draw(page, StatusCode::OK)
+}
+
+/// Hidden from everybody else.
+fn must_administer(visit: &Visit) -> Result<(), Refusal> {
+    if visit.viewer.has(Role::Administrator) {
+        Ok(())
+    } else {
+        Err(Refusal::not_found())
+    }
+}
+
+fn draw(mut page: AdminPage, status: StatusCode) -> Page {
+    page.frame.wrong = page.form.as_ref().is_some_and(|(_, form)| form.wrong() > 0);
+    Ok((status, Html(page.render()?)).into_response())
+}

@@ -1,0 +1,190 @@
+//! `/admin/people`: who works where, in which roles; a first password that must be changed.
+
+use super::{AdminPage, draw, must_administer};
+use crate::error::{Page, status};
+use crate::extract::{Post, Visit, redirect_done};
+use crate::form::{Choice, Field, Form};
+use crate::values::Values;
+use crate::words::role;
+use app::{Failure, Institution, Person};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use base::{InstitutionId, PersonId};
+use casefile::{Refusal, Role};
+
+/// How many roles one form takes.
+const SEATS: usize = 4;
+/// The roles a person can be given.
+const ROLES: [(&str, Role); 8] = [
+    ("worker", Role::Worker),
+    ("intake", Role::Intake),
+    ("investigator", Role::Investigator),
+    ("lead", Role::Lead),
+    ("coordinator", Role::Coordinator),
+    ("recipient", Role::Recipient),
+    ("auditor", Role::Auditor),
+    ("administrator", Role::Administrator),
+];
+
+/// `GET /admin/people`
+pub async fn get(visit: Visit) -> Page {
+    must_administer(&visit)?;
+    let institutions = visit.app.institutions().await?;
+    let form = form(&institutions, None);
+    list(&visit, &institutions, ("登记一个人".into(), form), StatusCode::OK).await
+}
+
+/// `GET /admin/people/{id}`
+pub async fn one(visit: Visit, Path(id): Path<String>) -> Page {
+    must_administer(&visit)?;
+    let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
+    let person = visit.app.person(id).await?;
+    let institutions = visit.app.institutions().await?;
+    let form = form(&institutions, Some(&person));
+    list(
+        &visit,
+        &institutions,
+        (format!("改 {}", person.name), form),
+        StatusCode::OK,
+    )
+    .await
+}
+
+/// `POST /admin/people`
+pub async fn post(post: Post) -> Page {
+    let Post { visit, values, resumed } = post;
+    must_administer(&visit)?;
+    let institutions = visit.app.institutions().await?;
+    let saved = if resumed {
+        Ok(None)
+    } else {
+        save(&visit, &values).await.map(Some)
+    };
+    match saved {
+        Ok(Some(())) => Ok(redirect_done("/admin/people", "person")),
+        Ok(None) => {
+            let form = form(&institutions, None).fill(&values);
+            list(&visit, &institutions, ("登记一个人".into(), form), StatusCode::OK).await
+        }
+        Err(Failure::Refused(refusal)) => {
+            let form = form(&institutions, None).fill(&values).refuse(&refusal);
+            list(&visit, &institutions, ("登记一个人".into(), form), status(refusal.kind)).await
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
+    let known = values.text("id").parse().ok();
+    let id = known.unwrap_or_else(|| PersonId(visit.app.fresh_act().0));
+    let mut capacities = Vec::new();
+    for n in 1..=SEATS {
+        let at = ROLES
+            .iter()
+            .find(|(code, _)| *code == values.text(&format!("role-{n}")));
+        let institution: Option<InstitutionId> = values.text(&format!("at-{n}")).parse().ok();
+        match (at, institution) {
+            (Some((_, role)), Some(institution)) => capacities.push((*role, institution)),
+            (None, None) => {}
+            _ => {
+                let sentence = format!("第 {n} 个岗位要把岗位和机构都选上。");
+                return Err(Refusal::field(&format!("role-{n}"), sentence).into());
+            }
+        }
+    }
+    let person = Person {
+        id,
+        name: values.text("name").into(),
+        unit: values.text("unit").parse().ok(),
+        post: values.text("post").into(),
+        capacities,
+    };
+    let (login, first) = (values.text("login"), values.text("first-password"));
+    if !login.is_empty() && first.chars().count() < app::login::SHORTEST_PASSWORD {
+        let sentence = format!("首次密码至少要 {} 个字符。", app::login::SHORTEST_PASSWORD);
+        return Err(Refusal::field("first-password", sentence).into());
+    }
+    let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
+    visit.app.register_person(&visit.viewer, act, person).await?;
+    if !login.is_empty() {
+        visit.app.open_account(id, login, first, true).await?;
+    }
+    Ok(())
+}
+
+async fn list(visit: &Visit, institutions: &[Institution], form: (String, Form), status: StatusCode) -> Page {
+    let name = |id: &InstitutionId| {
+        institutions
+            .iter()
+            .find(|i| i.id == *id)
+            .map_or_else(String::new, |institution| institution.name.clone())
+    };
+    let rows = visit.app.people().await?.into_iter().map(|person| {
+        let seats: Vec<String> = person
+            .capacities
+            .iter()
+            .map(|(held, at)| format!("{} {}", name(at), role(*held)))
+            .collect();
+        let unit = person.unit.as_ref().map(name).unwrap_or_default();
+        (
+            format!("/admin/people/{}", person.id),
+            vec![person.name, person.post, unit, seats.join("；")],
+        )
+    });
+    let (heading, form) = form;
+    let page = AdminPage {
+        frame: visit.frame("/admin"),
+        title: "人员".into(),
+        hint: "改动从现在起有效；以前办的事还按当时的姓名和职务显示。".into(),
+        columns: vec!["姓名", "职务", "单位", "岗位"],
+        rows: rows.collect(),
+        form: Some((heading, form.field(Field::hidden("act_id", visit.app.fresh_act())))),
+    };
+    draw(page, status)
+}
+
+fn form(institutions: &[Institution], person: Option<&Person>) -> Form {
+    let places: Vec<Choice> = institutions
+        .iter()
+        .map(|i| Choice::new(i.id, i.name.as_str()))
+        .collect();
+    let roles: Vec<Choice> = ROLES
+        .iter()
+        .map(|(code, held)| Choice::new(code, role(*held)))
+        .collect();
+    let mut unit = Field::select("unit", "所在单位", places.clone()).optional();
+    let mut name = Field::text("name", "姓名");
+    let mut post = Field::text("post", "职务").optional();
+    let mut form = Form::new("保存").action("/admin/people");
+    if let Some(person) = person {
+        form = form.field(Field::hidden("id", person.id));
+        name = name.value(&person.name);
+        post = post.value(&person.post);
+        if let Some(at) = person.unit {
+            unit = unit.value(at);
+        }
+    }
+    form = form.field(name).field(post).field(unit);
+    for n in 1..=SEATS {
+        let held = person.and_then(|person| person.capacities.get(n - 1));
+        let mut role = Field::select(&format!("role-{n}"), format!("岗位 {n}"), roles.clone()).optional();
+        let mut at = Field::select(&format!("at-{n}"), format!("岗位 {n} 的机构"), places.clone()).optional();
+        if let Some((held, institution)) = held {
+            let code = ROLES.iter().find(|(_, role)| role == held).map_or("", |(code, _)| code);
+            role = role.value(code);
+            at = at.value(institution);
+        }
+        form = form.field(role).field(at);
+    }
+    form.field(
+        Field::text("login", "登录名")
+            .optional()
+            .hint("第一次开账号时填，以后不用填。"),
+    )
+    .field(
+        Field::password("first-password", "首次密码")
+            .optional()
+            .hint("至少 8 个字符，本人登录后要改。")
+            .autocomplete("new-password"),
+    )
+}

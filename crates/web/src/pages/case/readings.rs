@@ -1,0 +1,231 @@
+//! What can be read below a case: the whole record, who opened it, how the day is counted, its files, a clean print.
+
+use super::{LogLine, log, page, title};
+use crate::error::Page;
+use crate::extract::Visit;
+use crate::frame::Frame;
+use crate::words::{long_moment, weekday};
+use app::Standing;
+use app::reading::CaseFile;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{Html, IntoResponse, Response};
+use base::law::Unit;
+use casefile::case::File;
+
+/// `/cases/{no}/record`
+#[derive(Debug, Template)]
+#[template(path = "pages/record.html")]
+pub struct LogPage {
+    /// Around it.
+    pub frame: Frame,
+    /// 收件编号
+    pub number: String,
+    /// Whose application.
+    pub title: String,
+    /// Every act, the latest first.
+    pub log: Vec<LogLine>,
+}
+
+/// `/cases/{no}/readers`
+#[derive(Debug, Template)]
+#[template(path = "pages/readers.html")]
+pub struct ReadersPage {
+    /// Around it.
+    pub frame: Frame,
+    /// 收件编号
+    pub number: String,
+    /// When, which institution, who (empty for the worker's eyes), what.
+    pub rows: Vec<(String, String, String, String)>,
+    /// Whether names are shown.
+    pub names: bool,
+}
+
+/// `/cases/{no}/deadline`
+#[derive(Debug, Template)]
+#[template(path = "pages/deadline.html")]
+pub struct DeadlinePage {
+    /// Around it.
+    pub frame: Frame,
+    /// 收件编号
+    pub number: String,
+    /// The sentence above the table.
+    pub sentence: String,
+    /// Due dates it had before.
+    pub earlier: Vec<String>,
+    /// The days.
+    pub days: Vec<Day>,
+}
+
+/// One day of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// `2026-09-17`
+    pub date: String,
+    /// 周四
+    pub weekday: &'static str,
+    /// Whether it counts.
+    pub counted: bool,
+    /// Why.
+    pub why: String,
+    /// Which day of the deadline.
+    pub nth: String,
+}
+
+/// `GET /cases/{no}/record`
+pub async fn record(visit: Visit, Path(number): Path<String>) -> Page {
+    let file = visit.app.case_file(&visit.viewer, &number).await?;
+    let page = LogPage {
+        frame: visit.frame("/cases"),
+        number,
+        title: title(&file),
+        log: log(&file),
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// `GET /cases/{no}/readers`
+pub async fn readers(visit: Visit, Path(number): Path<String>) -> Page {
+    let rows = visit.app.readers(&visit.viewer, &number).await?;
+    let names = rows.iter().any(|row| row.name.is_some());
+    let rows = rows.into_iter().map(|row| {
+        let what = if row.what.starts_with("file") {
+            "打开材料"
+        } else {
+            "打开案件"
+        };
+        let at = if names {
+            long_moment(row.at)
+        } else {
+            crate::words::date(row.at.date())
+        };
+        (at, row.institution, row.name.unwrap_or_default(), what.to_owned())
+    });
+    let page = ReadersPage {
+        frame: visit.frame("/cases"),
+        number,
+        rows: rows.collect(),
+        names,
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// `GET /cases/{no}/deadline`
+pub async fn deadline(visit: Visit, Path(number): Path<String>) -> Page {
+    let file = visit.app.case_file(&visit.viewer, &number).await?;
+    Ok(Html(deadline_page(&file, visit.frame("/cases")).render()?).into_response())
+}
+
+/// The derivation of the statutory day.
+pub fn deadline_page(file: &CaseFile, frame: Frame) -> DeadlinePage {
+    let number = file.number.clone();
+    let empty = DeadlinePage {
+        frame,
+        number,
+        sentence: String::new(),
+        earlier: Vec::new(),
+        days: Vec::new(),
+    };
+    let deadline = file
+        .procedure
+        .procedure
+        .deadlines
+        .iter()
+        .find(|deadline| deadline.met_by == "conclude");
+    let (Some(receipt), Some(deadline)) = (&file.case.receipt, deadline) else {
+        return empty;
+    };
+    let unit = match deadline.unit {
+        Unit::WorkingDays => "个工作日",
+        Unit::Days => "日",
+        Unit::Months => "个月",
+    };
+    let provisional = if receipt.due.provisional {
+        "（暂定：放假安排还没公布，公布后可能变）"
+    } else {
+        ""
+    };
+    let days = file.calendar.derivation(receipt.received_on, deadline.n, deadline.unit);
+    DeadlinePage {
+        sentence: format!(
+            "{}收到，从次日起算 {} {unit}，最迟 {}{provisional}。依据 {}。",
+            crate::words::date(receipt.received_on),
+            deadline.n,
+            crate::words::date(receipt.due.due),
+            deadline.clause
+        ),
+        earlier: receipt
+            .earlier_due
+            .iter()
+            .map(|due| crate::words::date(due.due))
+            .collect(),
+        days: days
+            .into_iter()
+            .map(|line| Day {
+                date: line.date.to_string(),
+                weekday: weekday(line.date),
+                counted: line.counted,
+                why: line.why,
+                nth: line.nth.map(|nth| nth.to_string()).unwrap_or_default(),
+            })
+            .collect(),
+        ..empty
+    }
+}
+
+/// `GET /cases/{no}/print`
+pub async fn print(visit: Visit, Path(number): Path<String>) -> Page {
+    let file = visit.app.case_file(&visit.viewer, &number).await?;
+    let foot = format!(
+        "{number} · 打印人 {} · {}",
+        visit.viewer.name,
+        crate::words::date(file.today)
+    );
+    if file.standing == Standing::Applicant {
+        return super::show(visit, Path(number)).await;
+    }
+    let mut page = page(&file, visit.frame("/cases"), |question| {
+        visit.app.effects(&file, question).unwrap_or_default()
+    });
+    page.head.now = None;
+    page.head.acts.clear();
+    page.log = log(&file);
+    page.printed = Some(foot);
+    Ok(Html(page.render()?).into_response())
+}
+
+/// `GET /cases/{no}/files/{address}`
+pub async fn file(visit: Visit, Path((number, address)): Path<(String, String)>) -> Page {
+    let (file, bytes) = visit.app.file(&visit.viewer, &number, &address).await?;
+    Ok(send_file(file, bytes))
+}
+
+/// A stored file as an answer: pictures and PDFs are shown, the rest is saved.
+pub fn send_file(file: File, bytes: Vec<u8>) -> Response {
+    let shown = matches!(
+        file.media.as_str(),
+        "application/pdf" | "image/jpeg" | "image/png" | "image/webp" | "image/gif"
+    );
+    let how = if shown { "inline" } else { "attachment" };
+    let name: String = form_urlencoded::byte_serialize(file.name.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20");
+    let headers = [
+        (
+            CONTENT_TYPE,
+            if shown {
+                file.media
+            } else {
+                "application/octet-stream".into()
+            },
+        ),
+        (CONTENT_DISPOSITION, format!("{how}; filename*=UTF-8''{name}")),
+        // A file that came from outside runs nothing and loads nothing.
+        (
+            CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox".into(),
+        ),
+    ];
+    (headers, bytes).into_response()
+}

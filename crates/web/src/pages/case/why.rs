@@ -1,0 +1,377 @@
+//! 系统建议和理由: what follows from the findings, by which clause, and what is still to be found out.
+//!
+//! What the applicant claims and what is found never share a column. A suggestion is not a determination.
+
+use crate::words::{answer, day, truth};
+use app::reading::CaseFile;
+use base::law::{Answer, ClauseValue, QuestionId, Truth};
+use casefile::case::Finding;
+use rules::{Clause, Effect, Role};
+
+/// The explanation of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Why {
+    /// The outcome suggested, or none yet.
+    pub outcome: Option<String>,
+    /// The circumstances it rests on, as cited.
+    pub basis: String,
+    /// The outcomes still possible.
+    pub possible: String,
+    /// Open questions that would change the outcome, most decisive first.
+    pub open: Vec<OpenQuestion>,
+    /// How many further open questions could change it.
+    pub more_open: usize,
+    /// The table, in three row groups.
+    pub groups: Vec<RowGroup>,
+    /// Readings the outcome hangs on.
+    pub readings: Vec<ReadingNote>,
+    /// Findings that replaced earlier ones.
+    pub changed: Vec<String>,
+    /// Whether this reader may choose a reading now.
+    pub may_choose: bool,
+}
+
+/// An open question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// Its id.
+    pub id: String,
+    /// As put to the investigator.
+    pub text: String,
+    /// What follows from either answer.
+    pub effect: String,
+    /// Where it is answered; empty for those who may not.
+    pub url: String,
+}
+
+/// One row group of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowGroup {
+    /// 每件都要符合 …
+    pub title: String,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// 其他 9 项情形：没有提出; empty for none.
+    pub rest: String,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The citation, or what a collapsed group is called.
+    pub title: String,
+    /// In plain words.
+    pub plain: String,
+    /// The value's look.
+    pub class: &'static str,
+    /// The value's word.
+    pub value: String,
+    /// What was found, line by line.
+    pub because: Vec<Because>,
+    /// For a collapsed group: a line in front of the fold.
+    pub summary: String,
+}
+
+/// One finding behind a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Because {
+    /// `“…”：是`
+    pub text: String,
+    /// Reason in words.
+    pub reason: String,
+    /// What it rests on: anchor on this page and words.
+    pub links: Vec<(String, String)>,
+}
+
+/// A reading the outcome hangs on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadingNote {
+    /// The doubt.
+    pub question: String,
+    /// Where in the notice.
+    pub citation: String,
+    /// Choice, whether in force, and the outcome under it.
+    pub choices: Vec<(String, bool, String)>,
+}
+
+/// The explanation; `effects` tells what an open question's answers would do.
+pub fn why(file: &CaseFile, effects: impl Fn(&QuestionId) -> Vec<Effect>) -> Why {
+    let assessment = &file.assessment;
+    let may_find = file.my_acts.iter().any(|act| act.code() == "find");
+    let first = if assessment.ask_next.is_empty() {
+        &assessment.relevant
+    } else {
+        &assessment.ask_next
+    };
+    let open: Vec<OpenQuestion> = first
+        .iter()
+        .map(|id| OpenQuestion {
+            id: id.to_string(),
+            text: question(file, id),
+            effect: effects(id).iter().map(effect).collect::<Vec<_>>().join("；"),
+            url: if may_find {
+                format!("/cases/{}/questions/{id}", file.number)
+            } else {
+                String::new()
+            },
+        })
+        .collect();
+    Why {
+        outcome: assessment.outcome.as_ref().map(ToString::to_string),
+        basis: basis(file),
+        possible: assessment
+            .possible
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("、"),
+        more_open: assessment.relevant.len().saturating_sub(open.len()),
+        open,
+        groups: [Role::Threshold, Role::Circumstance, Role::Exclusion]
+            .into_iter()
+            .filter_map(|role| group(file, role))
+            .collect(),
+        readings: readings(file),
+        changed: changed(file),
+        may_choose: file.my_acts.iter().any(|act| act.code() == "choose-reading"),
+    }
+}
+
+fn effect(effect: &Effect) -> String {
+    let outcomes = effect
+        .possible
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("、");
+    let verb = if effect.possible.len() == 1 {
+        "结果将是"
+    } else {
+        "结果可能是"
+    };
+    format!("查明为“{}”，{verb} {outcomes}", answer(effect.answer))
+}
+
+fn question(file: &CaseFile, id: &QuestionId) -> String {
+    file.pack
+        .question(id)
+        .map_or_else(|| id.to_string(), |question| question.investigator.clone())
+}
+
+/// The circumstances that hold, as cited; for an exclusion that holds, that one.
+fn basis(file: &CaseFile) -> String {
+    let holding = |role: Role| {
+        file.assessment
+            .clauses
+            .iter()
+            .filter(|value| value.value == Truth::Yes)
+            .filter(|value| file.pack.clause(&value.id).is_some_and(|clause| clause.role == role))
+            .map(|value| value.citation.as_str())
+            .collect::<Vec<_>>()
+            .join("、")
+    };
+    let exclusions = holding(Role::Exclusion);
+    if exclusions.is_empty() {
+        holding(Role::Circumstance)
+    } else {
+        exclusions
+    }
+}
+
+fn group(file: &CaseFile, role: Role) -> Option<RowGroup> {
+    let of_role: Vec<(&Clause, &ClauseValue)> = file
+        .assessment
+        .clauses
+        .iter()
+        .filter_map(|value| Some((file.pack.clause(&value.id)?, value)))
+        .filter(|(clause, _)| clause.role == role)
+        .collect();
+    let (first, last) = (of_role.first()?, of_role.last()?);
+    let title = match role {
+        Role::Threshold => "每件都要符合".to_owned(),
+        Role::Circumstance => "至少符合一项".to_owned(),
+        Role::Exclusion => "有一项就不适用".to_owned(),
+    };
+    let cited = if first.1.citation == last.1.citation {
+        first.1.citation.clone()
+    } else {
+        format!("{}至{}", first.1.citation, last.1.citation)
+    };
+    let same = of_role.iter().all(|(_, value)| value.value == first.1.value);
+    let settled = match role {
+        Role::Threshold => same && first.1.value == Truth::Yes,
+        Role::Circumstance => false,
+        Role::Exclusion => same && first.1.value == Truth::No,
+    };
+    let title = format!("{title}（{cited}）");
+    if settled || same && first.1.value == Truth::Unknown && role != Role::Circumstance {
+        return Some(RowGroup {
+            title,
+            rows: vec![collapsed(file, role, &of_role)],
+            rest: String::new(),
+        });
+    }
+    let shown = |clause: &Clause| {
+        role != Role::Circumstance
+            || claimed(file, clause)
+            || clause.questions.iter().any(|q| file.case.finding(q).is_some())
+    };
+    let rows: Vec<Row> = of_role
+        .iter()
+        .filter(|(clause, _)| shown(clause))
+        .map(|(clause, value)| row(file, role, clause, value))
+        .collect();
+    let hidden = of_role.len() - rows.len();
+    let rest = if hidden > 0 {
+        format!("其他 {hidden} 项情形：没有提出")
+    } else {
+        String::new()
+    };
+    Some(RowGroup { title, rows, rest })
+}
+
+fn claimed(file: &CaseFile, clause: &Clause) -> bool {
+    file.case
+        .application
+        .as_ref()
+        .is_some_and(|application| application.codes.clauses.contains(&clause.id))
+}
+
+fn collapsed(file: &CaseFile, role: Role, of_role: &[(&Clause, &ClauseValue)]) -> Row {
+    let n = of_role.len();
+    let value = of_role[0].1.value;
+    let (title, summary) = match (role, value) {
+        (Role::Exclusion, Truth::No) => (format!("{n} 项排除情形"), format!("{n} 项都查明没有。")),
+        (Role::Exclusion, _) => (format!("{n} 项排除情形"), format!("{n} 项都还没有查明。")),
+        (_, Truth::Yes) => (format!("{n} 项基本条件"), format!("{n} 项都查明符合。")),
+        _ => (format!("{n} 项基本条件"), format!("{n} 项都还没有查明。")),
+    };
+    let (class, word) = look(role, value);
+    Row {
+        title,
+        plain: String::new(),
+        class,
+        value: if role == Role::Exclusion && value == Truth::No {
+            "都没有".into()
+        } else {
+            word
+        },
+        because: of_role
+            .iter()
+            .flat_map(|(clause, _)| clause.questions.iter())
+            .fold(Vec::new(), |mut seen: Vec<&QuestionId>, id| {
+                if !seen.contains(&id) {
+                    seen.push(id);
+                }
+                seen
+            })
+            .into_iter()
+            .map(|id| because(file, id))
+            .collect(),
+        summary,
+    }
+}
+
+fn row(file: &CaseFile, role: Role, clause: &Clause, value: &ClauseValue) -> Row {
+    let (class, word) = look(role, value.value);
+    Row {
+        title: value.citation.clone(),
+        plain: if clause.plain.is_empty() {
+            clause.text.clone()
+        } else {
+            clause.plain.clone()
+        },
+        class,
+        value: word,
+        because: value.because.iter().map(|id| because(file, id)).collect(),
+        summary: if claimed(file, clause) {
+            "申请人提出。".into()
+        } else {
+            String::new()
+        },
+    }
+}
+
+/// The look and the word of a value; for exclusions 有（排除） in seal red.
+fn look(role: Role, value: Truth) -> (&'static str, String) {
+    match (role, value) {
+        (Role::Exclusion, Truth::Yes) => ("v-bars", "有（排除）".into()),
+        (Role::Exclusion, Truth::No) => ("v-no", "没有".into()),
+        (_, Truth::Yes) => ("v-yes", truth(value).into()),
+        (_, Truth::No) => ("v-no", truth(value).into()),
+        (_, Truth::Unknown) => ("v-unknown", truth(value).into()),
+    }
+}
+
+fn because(file: &CaseFile, id: &QuestionId) -> Because {
+    let finding = file.case.finding(id);
+    let said = finding.map_or(Answer::Unknown, |finding| finding.answer);
+    let impossible = if finding.is_some_and(|finding| finding.impossible) {
+        "（无法查明）"
+    } else {
+        ""
+    };
+    Because {
+        text: format!("“{}”：{}{impossible}", question(file, id), answer(said)),
+        reason: finding.map(|finding| finding.reason.clone()).unwrap_or_default(),
+        links: finding.map(|finding| links(file, finding)).unwrap_or_default(),
+    }
+}
+
+fn links(file: &CaseFile, finding: &Finding) -> Vec<(String, String)> {
+    let evidence = file.case.evidence.iter().filter(|e| finding.evidence.contains(&e.id));
+    let inquiries = file.case.inquiries.iter().filter(|i| finding.inquiries.contains(&i.id));
+    evidence
+        .map(|e| (format!("evidence-{}", e.number), format!("证据 {}", e.number)))
+        .chain(inquiries.map(|i| (format!("inquiry-{}", i.number), format!("笔录 {}", i.number))))
+        .collect()
+}
+
+fn readings(file: &CaseFile) -> Vec<ReadingNote> {
+    let chosen = file.case.reading_choices();
+    file.assessment
+        .depends_on_readings
+        .iter()
+        .filter_map(|dependence| {
+            let reading = file.pack.reading(&dependence.id)?;
+            let in_force = chosen.get(&dependence.id).unwrap_or(&reading.default);
+            let choices = reading.choices.iter().map(|choice| {
+                let result = dependence
+                    .results
+                    .iter()
+                    .find(|(id, _)| *id == choice.id)
+                    .and_then(|(_, code)| code.as_ref());
+                let result = result.map_or_else(|| "还不能得出".to_owned(), ToString::to_string);
+                (choice.text.clone(), choice.id == *in_force, result)
+            });
+            Some(ReadingNote {
+                question: reading.question.clone(),
+                citation: reading.citation.clone(),
+                choices: choices.collect(),
+            })
+        })
+        .collect()
+}
+
+/// Findings that took the place of an earlier one with another answer: shown for ever.
+fn changed(file: &CaseFile) -> Vec<String> {
+    let mut told = Vec::new();
+    for (n, later) in file.case.findings.iter().enumerate() {
+        let earlier = file.case.findings[..n]
+            .iter()
+            .rev()
+            .find(|f| f.question == later.question);
+        if let Some(earlier) = earlier.filter(|earlier| earlier.answer != later.answer) {
+            told.push(format!(
+                "“{}”原查明为“{}”，{}由{}改为“{}”。理由：{}",
+                question(file, &later.question),
+                answer(earlier.answer),
+                day(later.on),
+                later.by_name,
+                answer(later.answer),
+                later.reason
+            ));
+        }
+    }
+    told
+}

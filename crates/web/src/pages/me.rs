@@ -1,0 +1,130 @@
+//! `/me`: the password, the size of letters, logging out. `/help`: phone, window, what to do when.
+
+use crate::Web;
+use crate::error::{Page, status};
+use crate::extract::{Post, SIZE, Visit, cookie, redirect_done, redirect_with_cookie};
+use crate::form::{Field, Form, choices};
+use crate::frame::Frame;
+use app::Failure;
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse};
+
+/// One's own page.
+#[derive(Debug, Template)]
+#[template(path = "pages/me.html")]
+pub struct MePage {
+    /// Around it.
+    pub frame: Frame,
+    /// 姓名
+    pub name: String,
+    /// 职务
+    pub post: String,
+    /// Seats: institution and role.
+    pub seats: Vec<String>,
+    /// The form of the password.
+    pub password: Form,
+    /// The form of the size.
+    pub size: Form,
+}
+
+/// The help page.
+#[derive(Debug, Template)]
+#[template(path = "pages/help.html")]
+pub struct HelpPage {
+    /// Around it.
+    pub frame: Frame,
+}
+
+/// `GET /me`
+pub async fn get(visit: Visit) -> Page {
+    Ok(Html(page(&visit, password_form()).render()?).into_response())
+}
+
+fn page(visit: &Visit, password: Form) -> MePage {
+    let mut frame = visit.frame("/me");
+    frame.wrong = password.wrong() > 0;
+    let size = frame.size.clone();
+    MePage {
+        frame,
+        name: visit.viewer.name.clone(),
+        post: visit.viewer.post.clone(),
+        seats: visit
+            .viewer
+            .seats
+            .iter()
+            .map(|seat| format!("{} · {}", seat.institution_name, crate::words::role(seat.capacity.role)))
+            .collect(),
+        password,
+        size: size_form(&size),
+    }
+}
+
+/// The form that changes the password.
+pub fn password_form() -> Form {
+    Form::new("改密码")
+        .action("/me")
+        .field(Field::password("password", "现在的密码"))
+        .field(
+            Field::password("new", "新密码")
+                .hint("至少 8 个字符。")
+                .autocomplete("new-password"),
+        )
+        .field(Field::password("again", "再输一次新密码").autocomplete("new-password"))
+}
+
+/// The form that chooses the size of letters.
+pub fn size_form(chosen: &str) -> Form {
+    let sizes = choices(&[("normal", "标准"), ("large", "大"), ("largest", "特大")]);
+    let chosen = if chosen.is_empty() { "normal" } else { chosen };
+    Form::new("换字号")
+        .action("/me/size")
+        .field(Field::radio("size", "字号", sizes).value(chosen))
+}
+
+/// `POST /me`
+pub async fn post(post: Post) -> Page {
+    let Post { visit, values, resumed } = post;
+    if resumed {
+        return Ok(Html(page(&visit, password_form()).render()?).into_response());
+    }
+    let changed = if values.text("new") == values.text("again") {
+        visit
+            .app
+            .change_password(&visit.viewer, values.text("password"), values.text("new"))
+            .await
+    } else {
+        Err(casefile::Refusal::field("again", "两次输的新密码不一样。请再输一次。").into())
+    };
+    match changed {
+        Ok(()) => Ok(redirect_done("/me", "password")),
+        Err(Failure::Refused(refusal)) => {
+            let page = page(&visit, password_form().refuse(&refusal));
+            Ok((status(refusal.kind), Html(page.render()?)).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// `POST /me/size`
+pub async fn size(post: Post) -> Page {
+    let size = match post.values.text("size") {
+        size @ ("large" | "largest") => size,
+        _ => "normal",
+    };
+    Ok(redirect_with_cookie(
+        "/me",
+        &format!("{SIZE}={size}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"),
+    ))
+}
+
+/// `GET /help`
+pub async fn help(State(web): State<Web>, visit: Result<Visit, crate::error::Error>, headers: HeaderMap) -> Page {
+    let mut frame = visit.map_or_else(|_| Frame::bare(), |visit| visit.frame("/help"));
+    frame.phone = web.phone.to_string();
+    if cookie(&headers, SIZE).is_some() {
+        frame.size = crate::extract::size(&headers);
+    }
+    Ok((StatusCode::OK, Html(HelpPage { frame }.render()?)).into_response())
+}

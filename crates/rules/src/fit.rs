@@ -77,6 +77,24 @@ impl Parts {
             let message = format!("读法编号“{}”用了两次。", self.readings[place].id);
             self.in_pack(Some(reading_lines[place]), message);
         }
+        for (place, clause) in self
+            .clauses
+            .iter()
+            .enumerate()
+            .filter(|(_, clause)| !is_code(clause.id.as_str()))
+        {
+            self.problems
+                .push(places.problem(At::Clause(place), not_a_code(clause.id.as_str())));
+        }
+        for (place, question) in self
+            .questions
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| !is_code(one.id.as_str()))
+        {
+            self.problems
+                .push(places.problem(At::Question(place), not_a_code(question.id.as_str())));
+        }
         let groups: Vec<GroundId> = self.groups.iter().map(|group| group.id.clone()).collect();
         for place in 0..self.clauses.len() {
             if let Some(group) = self.clauses[place]
@@ -199,6 +217,24 @@ impl Parts {
         if !procedure.needs_document.is_empty() {
             wrong.push("needs_document 由问题得出，不在这里写。请在问题上写 needs_document。".into());
         }
+        for (name, list) in [
+            ("decline_grounds", &procedure.decline_grounds),
+            ("recusal_grounds", &procedure.recusal_grounds),
+            ("major_grounds", &procedure.major_grounds),
+            ("degradations", &procedure.degradations),
+            ("work_kinds", &procedure.work_kinds),
+            ("work_links", &procedure.work_links),
+        ] {
+            let again = twice(list.iter().map(|ground| ground.id.as_str()));
+            wrong.extend(
+                again
+                    .into_iter()
+                    .map(|place| format!("{name} 里的“{}”写了两次。", list[place].id)),
+            );
+        }
+        if procedure.deadlines.iter().any(|deadline| deadline.n == 0) {
+            wrong.push("期限至少是 1。".into());
+        }
         if procedure.investigators == 0 {
             wrong.push("investigators 至少是 1。".into());
         }
@@ -236,6 +272,15 @@ impl Parts {
             clause.questions = own;
         }
     }
+}
+
+/// Whether an id may stand in addresses, form fields and JSON as it is.
+pub(crate) fn is_code(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+fn not_a_code(id: &str) -> String {
+    format!("编号“{id}”不能用。编号只用英文字母、数字和 -。")
 }
 
 /// The places of what stood before already.

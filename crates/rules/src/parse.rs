@@ -4,7 +4,7 @@
 //! business.
 
 use crate::evaluate::Engine;
-use crate::fit::{Parts, Places};
+use crate::fit::{Parts, Places, is_code};
 use crate::logic::{At, Logic};
 use crate::model::{Clause, Example, Expected, Group, Outcome, Question, Reading, Role, Sourced, Validity};
 use crate::{Expr, Pack, Problem};
@@ -213,6 +213,17 @@ pub(crate) fn parse(files: &[(&str, &[u8])]) -> Result<Pack, Vec<Problem>> {
     let outcomes: Vec<Outcome> = pack.outcomes.into_iter().map(Spanned::into_inner).collect();
     let readings: Vec<Reading> = pack.readings.into_iter().map(Spanned::into_inner).collect();
 
+    let two_names = pack
+        .id
+        .split_once('/')
+        .is_some_and(|(place, name)| is_code(place) && is_code(name));
+    if !two_names {
+        let message = format!(
+            "id 要写成“行政区划代码/规则包名”，例如 410900/pumin-2024-16。写的是“{}”。",
+            pack.id
+        );
+        return Err(vec![places.problem(At::Pack, message)]);
+    }
     let mut parts = Parts {
         outcomes,
         clauses,

@@ -59,7 +59,11 @@ fn each_fault_has_its_reason() {
         (SMALL, "pack.toml", "is = [\"both\"] } }", "is = [\"neither\"] } }", "读法“L1”没有“neither”这个选项"),
         (SMALL, "pack.toml", "default = \"lenient\"", "default = \"strict\"", "默认选项“strict”不在它的选项里"),
         (SMALL, "procedure.toml", "[\"不予追究\", \"从轻\"]", "[\"不追究\"]", "结果“不追究”不在 pack.toml 里"),
+        (SMALL, "pack.toml", "id = \"examples/unit-leniency\"", "id = \"examples\"", "id 要写成“行政区划代码/规则包名”"),
+        (SMALL, CLAUSES, "rule = \"loss\"\nplain = \"造成重大损失\"\n\n[[clause.question]]\nid = \"loss\"", "rule = \"重大损失\"\nplain = \"造成重大损失\"\n\n[[clause.question]]\nid = \"重大损失\"", "编号“重大损失”不能用"),
         // Names that must be one.
+        (SMALL, "procedure.toml", "recusal_grounds = [{ id = \"party\", text = \"有利害关系\", source = \"本系统默认\" }]", "recusal_grounds = [{ id = \"party\", text = \"a\" }, { id = \"party\", text = \"b\" }]", "recusal_grounds 里的“party”写了两次"),
+        (SMALL, "procedure.toml", "n = 2", "n = 0", "期限至少是 1"),
         (SMALL, CLAUSES, "id = \"a6-1-2\"", "id = \"a6-1-1\"", "条款编号“a6-1-1”用了两次"),
         (SMALL, CLAUSES, "id = \"objected\"", "id = \"ordered\"", "问题编号“ordered”用了两次"),
         (SMALL, "pack.toml", "code = \"从轻\"", "code = \"不予追究\"", "结果“不予追究”写了两次"),

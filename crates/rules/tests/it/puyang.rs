@@ -7,6 +7,15 @@ use std::collections::BTreeMap;
 
 const PUYANG: &str = "410900/pumin-2024-16";
 
+/// The notice is kept as it was issued, its faults too: without spaces, line ends and heading marks it has this digest.
+#[test]
+fn the_notice_is_verbatim() {
+    let notice = pack(PUYANG).notice;
+    let words: String = notice.chars().filter(|c| !c.is_whitespace() && *c != '#').collect();
+    let digest = "61a1725fd2fc3ffe07dbe62c6ecaa7c457684efc4a47d7cda9a735fa81730427";
+    assert_eq!(base::Digest::of(words).to_string(), digest);
+}
+
 #[test]
 fn every_clause_is_there() {
     let pack = pack(PUYANG);

@@ -4,10 +4,64 @@
 //! was typed, storing files, performing and redirecting are done here. To add one: docs/how-to/add-an-act.md.
 
 mod accept;
+mod acknowledge;
+mod acknowledge_report;
+mod add_city_view;
+mod add_evidence;
+mod amend_claim;
+mod answer;
+mod apply_review;
+mod ask_recusal;
+mod assign;
+mod borrow;
+mod choose_reading;
+pub(crate) mod conclude;
+mod confirm;
+mod coordinate;
+mod correct;
+mod countersign;
+mod declare_recusal;
+mod decline;
+mod determine;
+mod escalate;
+mod explain;
+mod file;
+mod file_supplement;
+pub(crate) mod find;
+pub(crate) mod investigate;
+pub mod intake;
+mod invite;
+mod issue;
+mod link;
+mod minute_consultation;
+mod name_basis;
+mod note_silence;
+mod open_consultation;
+mod opine;
+mod outcomes;
+pub(crate) mod recipients;
+mod record_use;
+mod redetermine;
+mod remind;
+mod replace_investigator;
+mod report;
+mod request_supplement;
+mod return_to_inquiry;
+mod review;
+mod rule_recusal;
+mod serve;
+mod serve_otherwise;
+pub mod service;
+mod sign_conclusion;
+mod state;
+mod supplement;
+mod transfer;
+mod waive;
+mod withdraw;
 
 use crate::desk::Desk;
 use crate::error::{self, Page};
-use crate::extract::{Post, Visit, redirect_done};
+use crate::extract::{Post, Visit, local_path, redirect_done};
 use crate::form::{Field, Form};
 use crate::frame::Frame;
 use crate::load::sit_down;
@@ -36,7 +90,65 @@ pub struct ActPage {
 }
 
 /// Every act page, in the order of the procedure.
-pub const PAGES: &[ActPage] = &[accept::PAGE];
+pub const PAGES: &[ActPage] = &[
+    request_supplement::PAGE,
+    supplement::PAGE,
+    accept::PAGE,
+    decline::PAGE,
+    transfer::PAGE,
+    amend_claim::PAGE,
+    withdraw::PAGE,
+    name_basis::PAGE,
+    link::PAGE,
+    assign::PAGE,
+    borrow::PAGE,
+    declare_recusal::PAGE,
+    ask_recusal::PAGE,
+    rule_recusal::PAGE,
+    replace_investigator::PAGE,
+    add_evidence::PAGE,
+    investigate::PAGE,
+    countersign::PAGE,
+    find::PAGE,
+    choose_reading::PAGE,
+    invite::PAGE,
+    state::PAGE,
+    waive::PAGE,
+    answer::PAGE,
+    explain::PAGE,
+    conclude::PAGE,
+    sign_conclusion::PAGE,
+    opine::PAGE,
+    remind::PAGE,
+    note_silence::PAGE,
+    open_consultation::PAGE,
+    minute_consultation::PAGE,
+    escalate::PAGE,
+    coordinate::PAGE,
+    add_city_view::PAGE,
+    confirm::PAGE,
+    return_to_inquiry::PAGE,
+    determine::PAGE,
+    issue::PAGE,
+    report::PAGE,
+    acknowledge_report::PAGE,
+    serve::PAGE,
+    acknowledge::PAGE,
+    serve_otherwise::PAGE,
+    record_use::PAGE,
+    apply_review::PAGE,
+    review::PAGE,
+    redetermine::PAGE,
+    correct::PAGE,
+    file::PAGE,
+    file_supplement::PAGE,
+];
+
+/// What the applicant does without paper and the window with it: the scan is asked of everybody but the applicant.
+fn signed_paper(desk: &Desk) -> Option<Field> {
+    let own = desk.case.applicant() == Some(desk.me);
+    (!own).then(|| Field::file("scan", "申请人签了名的纸").hint("扫描或者拍照，要看得清签名或者手印。"))
+}
 
 /// The page of an act; acts of the system have none.
 pub fn page_of(act: ActName) -> Option<&'static ActPage> {
@@ -124,7 +236,11 @@ pub async fn post(Path((number, code)): Path<(String, String)>, post: Post) -> P
         };
     }
     match perform(&visit, page, &desk, act_id, &mut values).await {
-        Ok(()) => Ok(redirect_done(&format!("/cases/{number}"), &code)),
+        Ok(()) => {
+            let case = format!("/cases/{number}");
+            let next = Some(values.text("next")).filter(|next| !next.is_empty());
+            Ok(redirect_done(next.map_or(case.as_str(), local_path), &code))
+        }
         Err(Failure::Refused(refusal)) if refusal.kind == Kind::NotFound => Err((*refusal).into()),
         Err(Failure::Refused(refusal)) => {
             let form = open(page, &desk, &values, act_id);
@@ -163,7 +279,7 @@ async fn perform(
 }
 
 /// A wrong password is told at its field.
-fn at_password(failure: Failure) -> Failure {
+pub(crate) fn at_password(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(refusal) => Refusal::field("password", refusal.sentence).into(),
         other => other,
@@ -171,7 +287,7 @@ fn at_password(failure: Failure) -> Failure {
 }
 
 /// The form as it is sent out: what was typed in it, its id, the version it was opened on, the password last.
-fn open(page: &ActPage, desk: &Desk, values: &Values, act_id: ActId) -> Form {
+pub(crate) fn open(page: &ActPage, desk: &Desk, values: &Values, act_id: ActId) -> Form {
     let mut form = (page.form)(desk, values).fill(values);
     if page.password {
         form = form.field(Field::password("password", "再输一次密码").hint("等于您的签名。"));

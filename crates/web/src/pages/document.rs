@@ -1,0 +1,109 @@
+//! `/cases/{no}/documents/{id}`: one official document with its number, its PDF, and how far its service is.
+
+use crate::error::{self, Page};
+use crate::extract::Visit;
+use crate::frame::Frame;
+use crate::words;
+use app::reading::CaseFile;
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{Html, IntoResponse};
+use base::DocumentId;
+use casefile::case::{Manner, Recipient, Report, Reported, Service};
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "pages/document.html")]
+pub struct DocumentPage {
+    /// Around it.
+    pub frame: Frame,
+    /// 收件编号
+    pub number: String,
+    /// What it is.
+    pub title: String,
+    /// What is known of it: label and text.
+    pub facts: Vec<(&'static str, String)>,
+    /// Its files: label and address.
+    pub files: Vec<(&'static str, String)>,
+}
+
+/// `GET /cases/{no}/documents/{id}`
+pub async fn get(visit: Visit, Path((number, id)): Path<(String, String)>) -> Page {
+    let file = visit.app.case_file(&visit.viewer, &number).await?;
+    let page = id.parse().ok().and_then(|id| page(visit.frame("/cases"), &file, id));
+    match page {
+        Some(page) => Ok(Html(page.render()?).into_response()),
+        None => Ok(error::not_found()),
+    }
+}
+
+/// The page of a document of the case; `None` where this reader's case has none of that id.
+pub fn page(frame: Frame, file: &CaseFile, id: DocumentId) -> Option<DocumentPage> {
+    let case = &file.case;
+    if let Some(report) = case.reports.iter().find(|report| report.document == id) {
+        return Some(of_report(frame, file, report, &case.reported));
+    }
+    let service = case.services.iter().find(|service| service.document == id)?;
+    Some(of_service(frame, file, service))
+}
+
+fn of_report(frame: Frame, file: &CaseFile, report: &Report, reported: &[Reported]) -> DocumentPage {
+    let mut facts = vec![("文号", report.number.clone()), ("出具日期", words::date(report.on))];
+    for to in reported {
+        let received = match to.received_on {
+            Some(on) => format!("{}收到", words::day(on)),
+            None => "还没有记下收到".into(),
+        };
+        facts.push((
+            "报送",
+            format!("{}，{}报送，{received}", to.body, words::day(to.sent_on)),
+        ));
+    }
+    DocumentPage {
+        frame,
+        number: file.number.clone(),
+        title: format!("认定报告 {}", report.number),
+        facts,
+        files: vec![("打开认定报告", report.file.address.clone())],
+    }
+}
+
+fn of_service(frame: Frame, file: &CaseFile, service: &Service) -> DocumentPage {
+    let whom = match service.to {
+        Recipient::Worker => "本人",
+        Recipient::Unit => "单位",
+    };
+    let mut facts = vec![("送给", whom.to_owned()), ("送达情况", state(service))];
+    if !service.details.is_empty() {
+        facts.push(("说明", service.details.clone()));
+    }
+    facts.extend(
+        file.case
+            .reports
+            .last()
+            .map(|report| ("依据的报告", report.number.clone())),
+    );
+    DocumentPage {
+        frame,
+        number: file.number.clone(),
+        title: format!("认定结果告知书（{whom}）"),
+        facts,
+        files: vec![
+            ("打开告知书", service.file.address.clone()),
+            ("打开送达回证", service.receipt.address.clone()),
+        ],
+    }
+}
+
+/// How far a service is, in words.
+pub fn state(service: &Service) -> String {
+    let on = words::date(service.on);
+    match (&service.acknowledged, service.manner) {
+        (Some((on, who)), Manner::Direct) => format!("{}，{who}签收", words::date(*on)),
+        (Some((on, who)), _) => format!("{}，{who}签收（另有其他方式送达）", words::date(*on)),
+        (None, Manner::Direct) => format!("{on}送出，等签收"),
+        (None, Manner::Left) => format!("{on}留置送达"),
+        (None, Manner::Posted) => format!("{on}邮寄送达"),
+        (None, Manner::Announced) => format!("{on}公告送达"),
+    }
+}

@@ -60,6 +60,7 @@ const INTAKE: Whom = Whom::Role(Role::Intake, Party::Bureau);
 const LEAD: Whom = Whom::Role(Role::Lead, Party::Bureau);
 const GROUP: Whom = Whom::Role(Role::Lead, Party::Discipline);
 const CITY: Whom = Whom::Role(Role::Coordinator, Party::City);
+const CITY_GROUP: Whom = Whom::Role(Role::Coordinator, Party::CityDiscipline);
 
 /// What the case waits for now, in the order of the procedure.
 pub fn waiting(case: &Case, procedure: &Procedure, calendar: &Calendar, today: Date) -> Vec<Waiting> {
@@ -256,6 +257,9 @@ impl List<'_> {
         if !case.is_coordinated() {
             let due = self.target("coordinate", escalated);
             self.add(ActName::Coordinate, CITY, escalated, due);
+            if case.city_discipline_view().is_none() {
+                self.add(ActName::AddCityView, CITY_GROUP, escalated, due);
+            }
         }
         if case.conclusion.is_some() && case.opinions_settled(self.procedure) {
             let since = case
@@ -366,6 +370,7 @@ mod tests {
             Whom::Role(Role::Intake, _) => crate::testing::INTAKE,
             Whom::Role(Role::Lead, Party::Bureau) => crate::testing::LEAD,
             Whom::Role(Role::Lead, _) => DISCIPLINE_LEAD,
+            Whom::Role(_, Party::CityDiscipline) => CITY_DISCIPLINE_LEAD,
             Whom::Role(..) => COORDINATOR,
             Whom::Unit(_) => RECIPIENT,
         }
@@ -399,7 +404,7 @@ mod tests {
             (Given::accepted(), vec!["assign", "assign", "invite", "explain"]),
             (
                 Given::accepted().lead().done(major),
-                vec!["assign", "assign", "invite", "explain", "coordinate"],
+                vec!["assign", "assign", "invite", "explain", "coordinate", "add-city-view"],
             ),
             (
                 Given::assigned(),

@@ -252,6 +252,7 @@ fn nobody_is_waited_for_in_vain(mut given: Given) -> Result<Given, TestCaseError
             Whom::Role(Role::Intake, _) => INTAKE,
             Whom::Role(Role::Lead, Party::Bureau) => LEAD,
             Whom::Role(Role::Lead, _) => DISCIPLINE_LEAD,
+            Whom::Role(_, Party::CityDiscipline) => CITY_DISCIPLINE_LEAD,
             Whom::Role(..) => COORDINATOR,
             Whom::Unit(_) => RECIPIENT,
         };

@@ -107,15 +107,6 @@ impl Query {
         self.conditions.push(out);
     }
 
-    /// Adds to the last condition.
-    fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
-        let last = self.conditions.pop();
-        self.add(sql, values);
-        if let Some((last, added)) = last.zip(self.conditions.pop()) {
-            self.conditions.push(format!("{last} and {added}"));
-        }
-    }
-
     fn one_of(&mut self, column: &str, list: &[String]) {
         let sql = format!("{column} in ({})", vec!["?"; list.len()].join(", "));
         self.add(&sql, list.iter().map(|text| text.as_str().into()));
@@ -243,12 +234,16 @@ impl Store {
         // Each holder's first rows by index, then the first of those: one holder's many rows are never sorted.
         let mut query = Query::default();
         let cursor = after.map(|text| cursor(text, 3)).transpose()?;
-        for holder in holders {
-            query.add("holder = ?", [holder.to_string().into()]);
-            if let Some([due, case, place]) = cursor.as_deref() {
-                let place: i64 = place.parse().map_err(|_| Error::Malformed("cursor".into()))?;
-                let values = [due.as_str().into(), case.as_str().into(), place.into()];
-                query.and("(due_on, case_id, place) > (?, ?, ?)", values);
+        for holder in BTreeSet::from_iter(holders.iter().map(Holder::to_string)) {
+            match cursor.as_deref() {
+                Some([due, case, place]) => {
+                    let place: i64 = place.parse().map_err(|_| Error::Malformed("cursor".into()))?;
+                    query.add(
+                        "holder = ? and (due_on, case_id, place) > (?, ?, ?)",
+                        [holder.into(), due.as_str().into(), case.as_str().into(), place.into()],
+                    );
+                }
+                _ => query.add("holder = ?", [holder.into()]),
             }
         }
         let order = format!("order by due_on, case_id, place limit {}", i64::from(limit) + 1);
@@ -326,7 +321,7 @@ impl Store {
         let text = filter
             .text
             .as_deref()
-            .map(|text| text.trim().to_lowercase())
+            .map(|text| text.replace(char::is_control, " ").trim().to_lowercase())
             .filter(|text| !text.is_empty());
         if let Some(text) = text {
             if let Some(token) = self.rare_token(&text).await? {

@@ -247,6 +247,7 @@ async fn search_finds_parts_of_number_name_and_unit(place: Place) {
         ("王建国李", vec![]),
         ("没有的人", vec![]),
         ("' or 1=1 --", vec![]),
+        ("\0建国\n", vec![6, 12, 18, 24, 30]),
     ];
     for (text, expected) in table {
         let filter = CaseFilter {
@@ -320,7 +321,7 @@ async fn todos_are_listed_for_their_holders(place: Place) {
     let clerk = holder("clerk", INSTITUTION);
     let table = [
         vec![],
-        vec![Holder::Person(PERSON)],
+        vec![Holder::Person(PERSON), Holder::Person(PERSON)],
         vec![clerk.clone()],
         vec![clerk, Holder::Person(PERSON), holder("clerk", OTHER)],
         vec![holder("lead", INSTITUTION), Holder::Person(PersonId([9; 16]))],

@@ -10,12 +10,13 @@ use crate::seal;
 use crate::site::{Founded, SiteKey};
 use base::{Clock, Digest, IdSource, KeyId, SiteId};
 use sea_orm::DatabaseConnection;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// Where a record lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Location {
     /// Everything in one directory: `record.db`, `keys.db`, `master.key`, `files/`.
     Directory(PathBuf),
@@ -26,6 +27,17 @@ pub enum Location {
         /// The directory.
         directory: PathBuf,
     },
+}
+
+// The address may hold a password: it never reaches a log through `{:?}`.
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let engine = match self {
+            Location::Directory(_) => "SQLite",
+            Location::Postgres { .. } => "PostgreSQL",
+        };
+        write!(f, "{engine} with {}", self.directory().display())
+    }
 }
 
 impl Location {

@@ -75,6 +75,12 @@ impl App {
         };
         match act {
             Act::Link(link) => self.link(&loaded, acting, link).await,
+            Act::NameBasis(act) => {
+                let done = self.record(&loaded, acting, act.into()).await?;
+                // Another pack may have another deadline.
+                self.recompute_due(number).await?;
+                Ok(done)
+            }
             act => self.record(&loaded, acting, act).await,
         }
     }

@@ -163,7 +163,7 @@ impl App {
     }
 
     /// Recomputes one case's due date; `None` where it stays what it was.
-    async fn recompute_due(&self, number: &str) -> Result<Option<(String, Due, Due)>> {
+    pub(crate) async fn recompute_due(&self, number: &str) -> Result<Option<(String, Due, Due)>> {
         let loaded = self.loaded(number).await?;
         let Some(before) = loaded.case.receipt.as_ref().map(|receipt| receipt.due) else {
             return Ok(None);

@@ -3,6 +3,14 @@
 //!
 //! Exit codes: 0 done; 1 the answer is no (unsound, tampered); 2 wrong use.
 
+/// Prints a line to standard output. Whoever reads it may have gone (`| head`); that is no failure of ours.
+macro_rules! say {
+    ($($line:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($line)*);
+    }};
+}
+
 mod arguments;
 mod demo;
 mod policy;

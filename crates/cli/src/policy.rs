@@ -17,7 +17,7 @@ pub fn check(folder: &Path) -> Result<(), Failed> {
     let pack = pack_in(folder)?;
     let problems = pack.check();
     if problems.is_empty() {
-        println!(
+        say!(
             "{}：成立。{} 条条款，{} 个问题，{} 种读法，{} 个实例都对得上。",
             pack.title,
             pack.clauses.len(),
@@ -42,7 +42,7 @@ pub fn evaluate(folder: &Path, findings: &str, format: Format) -> Result<(), Fai
             let assessment = pack
                 .evaluate(&input.findings, &input.readings, input.claim.as_deref())
                 .map_err(Failed::use_)?;
-            println!("{}", pack.explain(&assessment));
+            say!("{}", pack.explain(&assessment));
             Ok(())
         }
     }
@@ -65,15 +65,16 @@ pub fn deadline(received: &str, days: u16, format: Format, calendars: &[PathBuf]
         return print_json(&report);
     }
     for day in &report.days {
-        println!("{} {} {}", day.date, if day.counted { "算" } else { "不算" }, day.why);
+        say!("{} {} {}", day.date, if day.counted { "算" } else { "不算" }, day.why);
     }
     let provisional = if report.provisional { "（暂定）有年份的放假安排还没公布，公布后可能变。" } else { "" };
-    println!("最迟 {}{provisional}", report.due);
+    say!("最迟 {}{provisional}", report.due);
     Ok(())
 }
 
 fn print_json(value: &impl serde::Serialize) -> Result<(), Failed> {
-    println!("{}", serde_json::to_string(value).map_err(Failed::no)?);
+    let text = serde_json::to_string(value).map_err(Failed::no)?;
+    say!("{text}");
     Ok(())
 }
 

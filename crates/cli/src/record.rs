@@ -22,11 +22,11 @@ pub fn verify(place: &Place) -> Result<(), Failed> {
             Store::open(location, clock, Arc::new(SystemIds), Arc::new(SystemRandom)).await.map_err(Failed::no)?;
         let report = store.verify().await.map_err(Failed::no)?;
         for finding in &report.findings {
-            println!("{finding}");
+            say!("{finding}");
         }
         let counts = format!("{} 条链、{} 条记录、{} 个文件", report.streams, report.events, report.files);
         if report.findings.is_empty() {
-            println!("{counts}，全部相符。");
+            say!("{counts}，全部相符。");
             Ok(())
         } else {
             Err(Failed::no(format!("{counts}，{} 处不符。", report.findings.len())))
@@ -39,7 +39,7 @@ pub fn rebuild(place: &Place) -> Result<(), Failed> {
     site::run(async {
         let app = site::open(place, Arc::new(SystemClock), &[]).await?;
         let cases = app.rebuild().await.map_err(Failed::no)?;
-        println!("已由记录重建 {cases} 个案件的列表。");
+        say!("已由记录重建 {cases} 个案件的列表。");
         Ok(())
     })
 }
@@ -54,9 +54,9 @@ pub fn import_calendar(file: &Path, place: &Place) -> Result<(), Failed> {
             return Err(Failed::use_("本站还没有管理员。请先登记管理员。"));
         };
         let imported = app.import_calendar(&administrator, app.fresh_act(), &text).await.map_err(Failed::use_)?;
-        println!("已读入 {} 年的放假安排，重算了 {} 个案件的期限。", imported.year, imported.recomputed.len());
+        say!("已读入 {} 年的放假安排，重算了 {} 个案件的期限。", imported.year, imported.recomputed.len());
         for (number, before, after) in &imported.recomputed {
-            println!("{number}：原来最迟 {}（暂定），现在最迟 {}", before.due, after.due);
+            say!("{number}：原来最迟 {}（暂定），现在最迟 {}", before.due, after.due);
         }
         Ok(())
     })
@@ -65,6 +65,6 @@ pub fn import_calendar(file: &Path, place: &Place) -> Result<(), Failed> {
 /// Says which face serves each role, and where one falls back.
 pub fn doctor(fonts: Option<&Path>) -> Result<(), Failed> {
     let press = TypstPress::new(&site::font_folders(fonts));
-    println!("{}", press.report());
+    say!("{}", press.report());
     Ok(())
 }

@@ -20,7 +20,7 @@ pub fn serve(options: &Serve) -> Result<(), Failed> {
         let fonts = site::font_folders(options.fonts.as_deref());
         let app = site::open(&options.place, Arc::new(SystemClock), &fonts).await?;
         let listener = listen(options.listen).await?;
-        println!("已启动：http://{}", options.listen);
+        say!("已启动：http://{}", options.listen);
         pages(app, listener).await
     })
 }

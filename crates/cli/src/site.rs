@@ -15,10 +15,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{Location, Store, SystemRandom};
 
-/// The packs in force for cities, as they lie under `policies/` when the binary is built.
+/// The folder of packs that only show what a pack can say; no site decides by them.
+const EXAMPLES: &str = "examples";
+
+/// The packs as they lie under `policies/` when the binary is built.
 #[derive(RustEmbed)]
 #[folder = "../../policies/"]
-#[exclude = "examples/*"]
 struct Policies;
 
 /// The pack files built into the binary, parsed and checked.
@@ -27,6 +29,9 @@ pub fn packs() -> Result<Vec<Pack>, Failed> {
     for path in Policies::iter() {
         let mut parts = path.splitn(3, '/');
         let (Some(jurisdiction), Some(pack), Some(name)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        if jurisdiction == EXAMPLES {
+            continue;
+        }
         let Some(file) = Policies::get(&path) else { continue };
         folders.entry(format!("{jurisdiction}/{pack}")).or_default().push((name.into(), file.data.into_owned()));
     }

@@ -202,7 +202,8 @@ fn no_household_visit() -> Story {
         month(2025, 12),
         "申请人把存款转到亲戚名下，我审核时没看出来。当时年底事情多，入户是电话里问的。",
     );
-    let no_visit = "入户核查表的签名和日期是事后补的，本人承认没有入户。";
+    const NO_VISIT: &[(&str, Answer, &str)] =
+        &[("s5-1-review", Answer::Yes, "入户核查表的签名和日期是事后补的，本人承认没有入户。")];
     story(
         "杨帆",
         "马庄桥镇人民政府",
@@ -217,7 +218,7 @@ fn no_household_visit() -> Story {
                 (on(10, 26), 9, 0, Deed::State(&["年底人手少，几百户跑不过来。"])),
                 (on(10, 27), 9, 0, Deed::Answer(false, "人手少不能代替入户，当月还有其他人可以派。")),
                 (on(10, 27), 10, 0, Deed::Do("许敏", Explain { note: "已告知可以同时申请减责，本人表示不申请。".into() }.into())),
-                (on(10, 28), 9, 0, Deed::Find(&[("s5-1-review", Answer::Yes, no_visit)])),
+                (on(10, 28), 9, 0, Deed::Find(NO_VISIT)),
                 (on(10, 29), 9, 0, Deed::Conclude("杨帆没有入户核查，事后补写核查表，没有按规定程序审核。")),
                 (on(10, 30), 9, 0, Deed::Opine(Party::Bureau, "不予免责", "有五（一）的情形。")),
                 (on(10, 30), 15, 0, Deed::Opine(Party::Discipline, "不予免责", "没有按规定程序审核，事实清楚。")),

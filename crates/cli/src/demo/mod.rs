@@ -46,22 +46,22 @@ pub async fn prepare(app: &App, clock: &DemoClock) -> Result<(), Failed> {
         clock.at_least(Timestamp(app.last_recorded().await.map_err(Failed::no)?.0 + 60_000_000));
         return Ok(());
     }
-    println!("正在准备示例机构、人员和案件……");
+    say!("正在准备示例机构、人员和案件……");
     clock.set(base::Date::constant(2026, 9, 1), 8, 0);
     let office = office::found(app).await?;
     let told = story::tell(app, clock, &office, cases::all()).await?;
     clock.set(office::TODAY, 9, 0);
-    println!("已办出 {told} 个示例案件。演示里的今天是 {}。", clock.now().date());
+    say!("已办出 {told} 个示例案件。演示里的今天是 {}。", clock.now().date());
     Ok(())
 }
 
 fn announce(options: &Demo) {
-    println!("\n打开浏览器：http://{}\n", options.listen);
-    println!("账号（密码都是 {}）：", office::PASSWORD);
+    say!("\n打开浏览器：http://{}\n", options.listen);
+    say!("账号（密码都是 {}）：", office::PASSWORD);
     for (role, login, who) in office::ACCOUNTS {
-        println!("  {login:<14} {role}　{who}");
+        say!("  {login:<14} {role}　{who}");
     }
-    println!("\n按 Ctrl-C 停止。");
+    say!("\n按 Ctrl-C 停止。");
 }
 
 fn temporary() -> Result<PathBuf, Failed> {

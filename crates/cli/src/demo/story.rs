@@ -264,7 +264,10 @@ impl Teller<'_> {
                     let open = self.app.assessment(&case).map_err(Failed::no)?;
                     let asked = open.ask_next.first().or(open.relevant.first()).cloned();
                     let unanswered = asked.filter(|q| case.finding(q).is_none());
-                    let Some(question) = unanswered else { return Ok(()) };
+                    let hangs = !open.depends_on_readings.is_empty();
+                    let Some(question) = unanswered.or_else(|| self.exclusion(&case).filter(|_| hangs)) else {
+                        return Ok(());
+                    };
                     let answer = self.usual(&case, &question);
                     (question, answer, "依据证据和笔录认定。".to_owned())
                 }
@@ -280,6 +283,13 @@ impl Teller<'_> {
             };
             self.act(self.story.desk.investigators[0], act).await?;
         }
+    }
+
+    /// An exclusion's question not looked into yet: asked where the outcome hangs on a reading.
+    fn exclusion(&self, case: &Case) -> Option<QuestionId> {
+        let pack = self.app.packs().current();
+        let exclusions = pack.clauses.iter().filter(|clause| clause.role == rules::Role::Exclusion);
+        exclusions.flat_map(|clause| &clause.questions).find(|question| case.finding(question).is_none()).cloned()
     }
 
     /// The usual answer: yes for a threshold or a claimed circumstance, no for an exclusion and for harm.

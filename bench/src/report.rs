@@ -1,0 +1,52 @@
+//! One report of a whole case through the press, once the press is warm; every report is another one.
+
+use crate::measure::{Failed, Figure, Goal, Times};
+use crate::site::Site;
+use crate::story;
+use documents::{Prepared, Press};
+use press::TypstPress;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How many reports.
+const REPORTS: usize = 100;
+
+/// The report of the case of `story`, beside the first one printed.
+pub async fn figures() -> Result<Vec<Figure>, Failed> {
+    let folder = TempDir::new()?;
+    let site = Site::found(folder.path()).await?;
+    story::filed(&site).await?;
+    let report = site.press.report().ok_or("no report was issued")?;
+    let press = TypstPress::new(&[".cache/fonts".into()]);
+    let start = Instant::now();
+    let first = press.pdf(&another(&report, 0)?)?;
+    let cold = start.elapsed();
+    let mut times = Vec::with_capacity(REPORTS);
+    for n in 1..=REPORTS + 10 {
+        let report = another(&report, n)?;
+        let start = Instant::now();
+        press.pdf(&report)?;
+        if n > 10 {
+            times.push(start.elapsed());
+        }
+    }
+    Ok(vec![Figure {
+        what: format!("report of {} pages, {} KB", first.pages, first.bytes.len() / 1024),
+        times: Times::of(times),
+        goal: Goal::Median(Duration::from_millis(15)),
+        peer: "the first one, cold".into(),
+        peer_median: cold,
+    }])
+}
+
+/// The same report of another case: number, receipt and account differ.
+fn another(report: &Prepared, n: usize) -> Result<Prepared, Failed> {
+    let data = std::str::from_utf8(&report.data)?;
+    let data = data
+        .replace("2026-0001", &format!("2026-{n:04}"))
+        .replace("按规定查了平台", &format!("第{n}次按规定查了平台"));
+    Ok(Prepared {
+        data: data.into_bytes(),
+        ..report.clone()
+    })
+}

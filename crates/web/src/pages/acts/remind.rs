@@ -44,7 +44,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
         .map(|choice| choice.value.clone());
     Form::new("提醒")
         .field(Field::radio("party", "提醒谁", awaited).ticked(only))
-        .consequences("对方的待办里看到提醒，提醒记入案卷。提醒不等于催办结论，也不影响期限。")
+        .consequences("提醒记入案卷，对方打开案件就能看到。法定期限照算。")
 }
 
 fn parse(_: &Desk, values: &Values) -> Result<Act, Refusal> {

@@ -3,7 +3,10 @@
 //! Who may see or do what behind an address is `app`'s to say; an address that is hidden answers 404 like one that
 //! does not exist.
 
-use crate::pages::{acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, login, me, paper, policies, questions, receipts, selfcheck, statement, todo};
+use crate::pages::{
+    acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, login, me, paper, policies,
+    questions, receipts, selfcheck, statement, todo,
+};
 use crate::values::BODY_BYTES;
 use crate::{Web, error};
 use axum::Router;
@@ -39,6 +42,7 @@ pub fn routes() -> Router<Web> {
         .route("/assets/{file}", get(asset)) // every page
         // The worker's application
         .route("/apply", get(apply::start).post(apply::begin)) // worker
+        .route("/apply/{draft}", get(apply::go_on)) // the worker whose draft it is
         .route("/apply/{draft}/{step}", get(apply::get).post(apply::post)) // the worker whose draft it is
         .route("/apply/done/{no}", get(apply::check::done)) // the applicant
         .route("/drafts", get(drafts::list)) // worker: own drafts
@@ -58,8 +62,14 @@ pub fn routes() -> Router<Web> {
         .route("/cases/{no}/deadline", get(case::deadline)) // as the case page
         .route("/cases/{no}/print", get(case::print)) // as the case page
         .route("/cases/{no}/files/{address}", get(case::file)) // whom the file's ring admits
-        .route("/cases/{no}/acts/intake", get(acts::intake::get).post(acts::intake::post)) // bureau: accept, assign, invite
-        .route("/cases/{no}/acts/service", get(acts::service::get).post(acts::service::post)) // bureau: issue, report, serve
+        .route(
+            "/cases/{no}/acts/intake",
+            get(acts::intake::get).post(acts::intake::post),
+        ) // bureau: accept, assign, invite
+        .route(
+            "/cases/{no}/acts/service",
+            get(acts::service::get).post(acts::service::post),
+        ) // bureau: issue, report, serve
         .route("/cases/{no}/acts/{act}", get(acts::get).post(acts::post)) // who may act
         .route("/cases/{no}/questions", get(questions::list)) // who works on the case
         .route("/cases/{no}/questions/{id}", get(questions::one).post(questions::post)) // investigators

@@ -3,7 +3,6 @@
 use crate::error::{self, Error, Page};
 use crate::extract::{Post, Visit};
 use crate::frame::Frame;
-use crate::pages::apply::steps::STEPS;
 use crate::words;
 use app::Failure;
 use app::drafts::Draft;
@@ -22,8 +21,6 @@ pub struct DraftRow {
     pub title: String,
     /// When it was last saved.
     pub saved: String,
-    /// Where to go on.
-    pub at: String,
 }
 
 /// The list.
@@ -57,7 +54,10 @@ pub async fn list(visit: Visit) -> Page {
             Err(failure) => return Err(failure.into()),
         }
     }
-    let page = DraftsPage { frame: visit.frame("/drafts"), rows };
+    let page = DraftsPage {
+        frame: visit.frame("/drafts"),
+        rows,
+    };
     Ok(Html(page.render()?).into_response())
 }
 
@@ -65,7 +65,10 @@ pub async fn list(visit: Visit) -> Page {
 pub async fn ask(visit: Visit, Path(draft): Path<String>) -> Page {
     let id = parse(&draft)?;
     let draft = visit.app.draft(&visit.viewer, id).await?;
-    let page = DeletePage { frame: visit.frame("/drafts"), row: row(&visit, id, &draft) };
+    let page = DeletePage {
+        frame: visit.frame("/drafts"),
+        row: row(&visit, id, &draft),
+    };
     Ok(Html(page.render()?).into_response())
 }
 
@@ -80,14 +83,19 @@ pub async fn delete(Path(draft): Path<String>, post: Post) -> Page {
 }
 
 fn row(visit: &Visit, id: DraftId, draft: &Draft) -> DraftRow {
-    let first = |name: &str| draft.fields.get(name).and_then(|texts| texts.first()).map(String::as_str);
+    let first = |name: &str| {
+        draft
+            .fields
+            .get(name)
+            .and_then(|texts| texts.first())
+            .map(String::as_str)
+    };
     let kinds = &visit.app.packs().current().procedure.work_kinds;
     let kind = kinds.iter().find(|kind| Some(kind.id.as_str()) == first("work_kind"));
     DraftRow {
         id: id.to_string(),
         title: kind.map_or("还没选是哪项工作".into(), |kind| kind.text.clone()),
         saved: words::long_moment(draft.saved),
-        at: first("at").unwrap_or(STEPS[0].slug).to_owned(),
     }
 }
 

@@ -75,13 +75,22 @@ pub async fn post(post: Post) -> Page {
     let sheet = Sheet::new(pack, &values);
     if sheet.groups().is_empty() {
         let refusal = Refusal::field("groups", "还没选为什么出错。至少选一项，拿不准就选最像的。");
-        return draw(&visit, ask_groups(pack).refuse(&refusal), GROUPS, StatusCode::UNPROCESSABLE_ENTITY);
+        return draw(
+            &visit,
+            ask_groups(pack).refuse(&refusal),
+            GROUPS,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        );
     }
     if !values.has("answered") {
         return draw(&visit, ask_situations(&sheet), SITUATIONS, StatusCode::OK);
     }
     if sheet.clauses().is_empty() {
-        let first = sheet.groups().first().map(|group| Sheet::ticks(group)).unwrap_or_default();
+        let first = sheet
+            .groups()
+            .first()
+            .map(|group| Sheet::ticks(group))
+            .unwrap_or_default();
         let refusal = Refusal::field(&first, "还没选相符的情况。至少选一项，拿不准就选最像的。");
         let form = ask_situations(&sheet).fill(&values).refuse(&refusal);
         return draw(&visit, form, SITUATIONS, StatusCode::UNPROCESSABLE_ENTITY);
@@ -102,24 +111,43 @@ pub async fn post(post: Post) -> Page {
     Ok(Html(page.render()?).into_response())
 }
 
-const GROUPS: (&str, &str) = ("先自己对照一下", "不保存，不留记录。选最像的，可以多选：为什么会出这个错？");
-const SITUATIONS: (&str, &str) = ("哪些情况和您的事相符？", "不保存，不留记录。拿不准就选最像的；不清楚的可以不答。");
+const GROUPS: (&str, &str) = (
+    "先自己对照一下",
+    "不保存，不留记录。选最像的，可以多选：为什么会出这个错？",
+);
+const SITUATIONS: (&str, &str) = (
+    "哪些情况和您的事相符？",
+    "不保存，不留记录。拿不准就选最像的；不清楚的可以不答。",
+);
 
 fn draw(visit: &Visit, form: Form, (title, hint): (&'static str, &'static str), status: StatusCode) -> Page {
     let mut frame = visit.frame("/selfcheck");
     frame.wrong = form.wrong() > 0;
-    let page = AskPage { frame, title, hint, form };
+    let page = AskPage {
+        frame,
+        title,
+        hint,
+        form,
+    };
     Ok((status, Html(page.render()?)).into_response())
 }
 
 fn ask_groups(pack: &Pack) -> Form {
-    Form::new("下一步").field(Field::checks("groups", "请选最像的", pack.groups.iter().map(group).collect()))
+    Form::new("下一步").field(Field::checks(
+        "groups",
+        "请选最像的",
+        pack.groups.iter().map(group).collect(),
+    ))
 }
 
 fn ask_situations(sheet: &Sheet) -> Form {
     let groups = sheet.groups();
     let ticks = groups.iter().map(|group| {
-        Field::checks(&Sheet::ticks(group), group.label.as_str(), sheet.clauses_of(group).map(clause).collect())
+        Field::checks(
+            &Sheet::ticks(group),
+            group.label.as_str(),
+            sheet.clauses_of(group).map(clause).collect(),
+        )
     });
     let carried = groups.iter().map(|group| Field::hidden("groups", &group.id));
     let questions = thresholds(sheet.pack).flat_map(|clause| &clause.questions);
@@ -127,12 +155,20 @@ fn ask_situations(sheet: &Sheet) -> Form {
         let name = format!("q.{}", question.id);
         Field::radio(&name, question.applicant.as_str(), choices(SAYS)).optional()
     });
-    Form::new("看对照结果").fields(ticks).fields(asked).fields(carried).field(Field::hidden("answered", "1"))
+    Form::new("看对照结果")
+        .fields(ticks)
+        .fields(asked)
+        .fields(carried)
+        .field(Field::hidden("answered", "1"))
 }
 
 /// What every case of the first outcome needs.
 fn thresholds(pack: &Pack) -> impl Iterator<Item = &Clause> {
-    let first = pack.outcomes.first().map(|outcome| outcome.thresholds.as_slice()).unwrap_or_default();
+    let first = pack
+        .outcomes
+        .first()
+        .map(|outcome| outcome.thresholds.as_slice())
+        .unwrap_or_default();
     first.iter().filter_map(|condition| pack.clause(&condition.clause))
 }
 
@@ -141,11 +177,19 @@ fn lacking(sheet: &Sheet) -> Vec<String> {
     let pack = sheet.pack;
     let ticked = sheet.clause_ids();
     let serves = |outcome: &&Outcome| outcome.circumstances.iter().any(|c| ticked.contains(&c.clause));
-    let needed: Vec<&ClauseId> =
-        pack.outcomes.iter().filter(serves).flat_map(|outcome| &outcome.thresholds).map(|c| &c.clause).collect();
+    let needed: Vec<&ClauseId> = pack
+        .outcomes
+        .iter()
+        .filter(serves)
+        .flat_map(|outcome| &outcome.thresholds)
+        .map(|c| &c.clause)
+        .collect();
     let value = values_of(sheet);
     let open = |id: &&&ClauseId| value.iter().all(|(known, truth)| known != **id || *truth != Truth::Yes);
-    let plain = |id: &ClauseId| pack.clause(id).map(|clause| format!("{}（{}）", clause.plain, clause.citation));
+    let plain = |id: &ClauseId| {
+        pack.clause(id)
+            .map(|clause| format!("{}（{}）", clause.plain, clause.citation))
+    };
     needed.iter().filter(open).filter_map(|id| plain(id)).collect()
 }
 
@@ -157,9 +201,13 @@ fn values_of(sheet: &Sheet) -> Vec<(ClauseId, Truth)> {
         _ => None,
     };
     let answered = thresholds(sheet.pack).flat_map(|clause| &clause.questions);
-    let answers: Answers =
-        answered.filter_map(|id| says(sheet.values, id.as_str()).map(|answer| (id.clone(), answer))).collect();
+    let answers: Answers = answered
+        .filter_map(|id| says(sheet.values, id.as_str()).map(|answer| (id.clone(), answer)))
+        .collect();
     // Answers that contradict each other say nothing: everything then counts as open.
     let assessed = sheet.pack.evaluate(&answers, &Default::default(), None);
-    assessed.map_or_else(|_| Vec::new(), |assessed| assessed.clauses.into_iter().map(|c| (c.id, c.value)).collect())
+    assessed.map_or_else(
+        |_| Vec::new(),
+        |assessed| assessed.clauses.into_iter().map(|c| (c.id, c.value)).collect(),
+    )
 }

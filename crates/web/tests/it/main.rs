@@ -1,6 +1,19 @@
 //! Tests of the HTTP edge: every template from samples, every route, requests against a real application.
 
 mod acts;
+mod apply;
+mod browser;
+mod determination;
 mod html;
+mod inquiry;
+mod opening;
+#[allow(dead_code, reason = "the path of the tests of app; not all of it is needed here")]
+#[path = "../../../app/tests/it/path.rs"]
+mod path;
+mod requests;
 mod sample;
+#[allow(dead_code, reason = "the site of the tests of app; not all of it is needed here")]
+#[path = "../../../app/tests/it/site.rs"]
+mod site;
 mod templates;
+mod window;

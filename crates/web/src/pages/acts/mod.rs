@@ -28,8 +28,8 @@ mod explain;
 mod file;
 mod file_supplement;
 pub(crate) mod find;
-pub(crate) mod investigate;
 pub mod intake;
+pub(crate) mod investigate;
 mod invite;
 mod issue;
 mod link;
@@ -155,6 +155,16 @@ pub fn page_of(act: ActName) -> Option<&'static ActPage> {
     PAGES.iter().find(|page| page.act == act)
 }
 
+/// Where an act is done: on its own page, or on the one form that does it together with its neighbours.
+pub fn address(number: &str, act: ActName) -> String {
+    let page = match act {
+        ActName::Accept => "intake",
+        ActName::Issue | ActName::SendReport | ActName::Serve => "service",
+        other => other.code(),
+    };
+    format!("/cases/{number}/acts/{page}")
+}
+
 /// The green line of the act of that code.
 pub fn done(code: &str) -> Option<String> {
     ActName::parse(code).and_then(page_of).map(|page| page.done.to_owned())
@@ -265,25 +275,13 @@ async fn perform(
     let expected = values.text("version").parse().ok();
     let act = (page.parse)(desk, values)?;
     if page.password {
-        visit
-            .app
-            .check_password(&visit.viewer, values.text("password"))
-            .await
-            .map_err(at_password)?;
+        visit.app.check_password(&visit.viewer, values.text("password")).await?;
     }
     visit
         .app
         .perform(&visit.viewer, &desk.number, act_id, expected, act)
         .await?;
     Ok(())
-}
-
-/// A wrong password is told at its field.
-pub(crate) fn at_password(failure: Failure) -> Failure {
-    match failure {
-        Failure::Refused(refusal) => Refusal::field("password", refusal.sentence).into(),
-        other => other,
-    }
 }
 
 /// The form as it is sent out: what was typed in it, its id, the version it was opened on, the password last.

@@ -1,7 +1,7 @@
 //! `/cases/{no}/acts/service` 送达: issue, report and serve in one form. Three acts, each recorded by itself; what is done
 //! already is left out, and what fails leaves the acts before it standing.
 
-use super::{ActForm, ActRefused, at_password, issue, page_of, recipients, serve};
+use super::{ActForm, ActRefused, issue, page_of, recipients, serve};
 use crate::desk::Desk;
 use crate::error::{self, Page};
 use crate::extract::{Post, Visit, redirect_done};
@@ -184,11 +184,7 @@ async fn perform(visit: &Visit, number: &str, values: &Values) -> Result<(), Fai
     }
     ready?;
     let acts = parse(&desk, values)?;
-    visit
-        .app
-        .check_password(&visit.viewer, values.text("password"))
-        .await
-        .map_err(at_password)?;
+    visit.app.check_password(&visit.viewer, values.text("password")).await?;
     let mut expected = values.text("version").parse().ok();
     for act in acts {
         let id = values

@@ -3,13 +3,12 @@
 
 use super::reading::{self, Reading};
 use super::sheet::Sheet;
-use super::steps::{CORRECTING, HELD, KIN, RECORDED, REPORTING, STEPS, WHICH, Code, asking};
+use super::steps::{CORRECTING, Code, HELD, KIN, RECORDED, REPORTING, STEPS, WHICH, asking};
 use super::within;
 use crate::error::{self, Page};
 use crate::extract::Visit;
 use crate::form::{Choice, Field, Form};
 use crate::frame::Frame;
-use crate::pages::acts::at_password;
 use crate::values::Values;
 use crate::words;
 use app::drafts::Draft;
@@ -89,7 +88,10 @@ pub struct DonePage {
 
 /// The check page of a draft.
 pub async fn show(visit: &Visit, id: DraftId, draft: &Draft) -> Page {
-    let form = signature(&visit.app.packs().current().procedure.declaration, visit.app.fresh_act());
+    let form = signature(
+        &visit.app.packs().current().procedure.declaration,
+        visit.app.fresh_act(),
+    );
     draw(visit, id, draft, form, String::new(), StatusCode::OK)
 }
 
@@ -133,7 +135,7 @@ async fn hand_in(visit: &Visit, id: DraftId, draft: &Draft, act: ActId, values: 
     if !refused.is_empty() {
         return Err(Refusal::fields(refused).into());
     }
-    visit.app.check_password(&visit.viewer, values.text("password")).await.map_err(at_password)?;
+    visit.app.check_password(&visit.viewer, values.text("password")).await?;
     let performed = visit.app.submit(&visit.viewer, act, id, application, None).await?;
     Ok(performed.number)
 }
@@ -170,7 +172,10 @@ fn draw(visit: &Visit, id: DraftId, draft: &Draft, form: Form, notice: String, s
         (n, 0) => format!("还有 {n} 处没填，填好就能提交"),
         (n, _) => format!("还有 {n} 处要填好或者改好，就能提交"),
     };
-    let missing = refused.into_iter().map(|one| (mend(id, &sheet, &one.field), one.sentence)).collect();
+    let missing = refused
+        .into_iter()
+        .map(|one| (mend(id, &sheet, &one.field), one.sentence))
+        .collect();
     let mut frame = visit.frame("/apply");
     frame.wrong = status != StatusCode::OK;
     let n = STEPS.len();
@@ -202,7 +207,9 @@ fn mend(id: DraftId, sheet: &Sheet, field: &str) -> String {
     }
     let group = match field {
         "claim" => groups.last(),
-        "citation" => groups.iter().find(|group| sheet.clauses_of(group).any(|clause| clause.catch_all)),
+        "citation" => groups
+            .iter()
+            .find(|group| sheet.clauses_of(group).any(|clause| clause.catch_all)),
         _ => None,
     };
     match (step, group) {
@@ -220,22 +227,54 @@ fn lists(id: DraftId, sheet: &Sheet, draft: &Draft) -> Vec<(&'static str, Vec<Ro
     let text = |name: &str| sheet.values.text(name).to_owned();
     let procedure = &sheet.pack.procedure;
     let row = |slug: &str, question: &'static str, parts: &[String]| {
-        let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
         Row {
             question,
-            answer: if parts.is_empty() { "没有填".into() } else { parts.join("\n") },
+            answer: if parts.is_empty() {
+                "没有填".into()
+            } else {
+                parts.join("\n")
+            },
             url: change(id, slug),
         }
     };
-    let labelled = |label: &str, text: String| if text.is_empty() { text } else { format!("{label}：{text}") };
+    let labelled = |label: &str, text: String| {
+        if text.is_empty() {
+            text
+        } else {
+            format!("{label}：{text}")
+        }
+    };
     let own = vec![
         row("me", "姓名", &[text("name")]),
         row("me", "单位和岗位", &[text("unit"), text("post")]),
-        row("me", "手机", &[text("phone"), labelled("谁授权的", text("authorised_by"))]),
+        row(
+            "me",
+            "手机",
+            &[text("phone"), labelled("谁授权的", text("authorised_by"))],
+        ),
     ];
     let matter = vec![
-        row("work", "哪项工作", &[listed(&procedure.work_kinds, sheet.values.all("work_kind")), text("work_other")]),
-        row("link", "出在哪一步", &[listed(&procedure.work_links, sheet.values.all("work_links")), text("link_other")]),
+        row(
+            "work",
+            "哪项工作",
+            &[
+                listed(&procedure.work_kinds, sheet.values.all("work_kind")),
+                text("work_other"),
+            ],
+        ),
+        row(
+            "link",
+            "出在哪一步",
+            &[
+                listed(&procedure.work_links, sheet.values.all("work_links")),
+                text("link_other"),
+            ],
+        ),
         row("when", "什么时候", &[day(sheet.values, "happened")]),
         row("account", "经过", &[text("account")]),
         row(
@@ -271,14 +310,21 @@ fn lists(id: DraftId, sheet: &Sheet, draft: &Draft) -> Vec<(&'static str, Vec<Ro
     ];
     let groups: Vec<String> = sheet.groups().iter().map(|group| group.label.clone()).collect();
     let clauses: Vec<String> = sheet.clauses().iter().map(|clause| clause.plain.clone()).collect();
-    let claim = procedure.claims.iter().find(|claim| claim.id.as_str() == sheet.values.text("claim"));
+    let claim = procedure
+        .claims
+        .iter()
+        .find(|claim| claim.id.as_str() == sheet.values.text("claim"));
     let claim = claim.map(|claim| claim.plain.clone()).unwrap_or_default();
     let files: Vec<String> = draft.files.iter().map(|kept| kept.file.name.clone()).collect();
     let mut asked = row(WHICH, "申请什么", &[claim]);
     asked.url = mend(id, sheet, "claim");
     let grounds = vec![
         row("why", "为什么出错", &groups),
-        row(WHICH, "相符的情况", &[clauses, vec![labelled("依据的文件", text("citation"))]].concat()),
+        row(
+            WHICH,
+            "相符的情况",
+            &[clauses, vec![labelled("依据的文件", text("citation"))]].concat(),
+        ),
         asked,
         row("files", "材料", &files),
     ];
@@ -286,7 +332,9 @@ fn lists(id: DraftId, sheet: &Sheet, draft: &Draft) -> Vec<(&'static str, Vec<Ro
 }
 
 fn listed(list: &[Ground], ids: &[String]) -> String {
-    let known = list.iter().filter(|ground| ids.iter().any(|id| *id == *ground.id.as_str()));
+    let known = list
+        .iter()
+        .filter(|ground| ids.iter().any(|id| *id == *ground.id.as_str()));
     known.map(|ground| ground.text.as_str()).collect::<Vec<_>>().join("、")
 }
 
@@ -300,7 +348,10 @@ fn day(values: &Values, name: &str) -> String {
         "" => String::new(),
         text => format!("{text} {unit}"),
     };
-    [part("year", "年"), part("month", "月"), part("day", "日")].join(" ").trim().to_owned()
+    [part("year", "年"), part("month", "月"), part("day", "日")]
+        .join(" ")
+        .trim()
+        .to_owned()
 }
 
 /// `GET /apply/done/{no}`: the receipt, in the worker's list for ever.
@@ -309,11 +360,18 @@ pub async fn done(visit: Visit, Path(number): Path<String>) -> Page {
     let (Standing::Applicant, Some(receipt)) = (file.standing, &file.case.receipt) else {
         return Ok(error::not_found());
     };
-    let received = file.entries.first().map(|entry| words::long_moment(entry.meta.recorded)).unwrap_or_default();
+    let received = file
+        .entries
+        .first()
+        .map(|entry| words::long_moment(entry.meta.recorded))
+        .unwrap_or_default();
     let (due, counted) = if receipt.due.provisional {
         (
             format!("最迟 {}（暂定）", words::date(receipt.due.due)),
-            format!("{} 年放假安排还没公布，公布后可能变，变了会告诉您。", receipt.due.due.year()),
+            format!(
+                "{} 年放假安排还没公布，公布后可能变，变了会告诉您。",
+                receipt.due.due.year()
+            ),
         )
     } else {
         let from = receipt.received_on.tomorrow().map(words::day).unwrap_or_default();

@@ -76,19 +76,41 @@ pub struct StepPage {
 pub async fn start(visit: Visit) -> Page {
     may_apply(&visit)?;
     let pack = visit.app.packs().current();
-    let page = Start { frame: visit.frame("/apply"), within: within(pack), exclusions: exclusions(pack) };
+    let page = Start {
+        frame: visit.frame("/apply"),
+        within: within(pack),
+        exclusions: exclusions(pack),
+    };
     Ok(Html(page.render()?).into_response())
 }
 
 /// `POST /apply`: a new draft, with what the account says.
 pub async fn begin(visit: Visit) -> Page {
     may_apply(&visit)?;
-    let unit = visit.viewer.seat(Role::Worker).map(|seat| seat.institution_name.clone());
-    let own = [("name", visit.viewer.name.clone()), ("unit", unit.unwrap_or_default()), ("post", visit.viewer.post.clone())];
-    let fields: Fields = own.into_iter().map(|(name, text)| (name.to_owned(), vec![text])).collect();
+    let unit = visit
+        .viewer
+        .seat(Role::Worker)
+        .map(|seat| seat.institution_name.clone());
+    let own = [
+        ("name", visit.viewer.name.clone()),
+        ("unit", unit.unwrap_or_default()),
+        ("post", visit.viewer.post.clone()),
+    ];
+    let fields: Fields = own
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), vec![text]))
+        .collect();
     let id = visit.app.new_draft(&visit.viewer).await?;
     visit.app.save_fields(&visit.viewer, id, fields).await?;
     Ok(Redirect::to(&url(id, STEPS[0].slug, &Way::default())).into_response())
+}
+
+/// `GET /apply/{draft}`: on to the step where it was left.
+pub async fn go_on(visit: Visit, Path(draft): Path<String>) -> Page {
+    let (id, first) = find(&draft, STEPS[0].slug)?;
+    let draft = visit.app.draft(&visit.viewer, id).await?;
+    let left = draft.fields.get(AT).and_then(|texts| texts.first()).and_then(|slug| steps::place(slug));
+    Ok(Redirect::to(&url(id, STEPS[left.unwrap_or(first)].slug, &Way::default())).into_response())
 }
 
 /// `GET /apply/{draft}/{step}`
@@ -99,7 +121,13 @@ pub async fn get(visit: Visit, Path((draft, slug)): Path<(String, String)>, RawQ
         return check::show(&visit, id, &stored).await;
     }
     let way = Way::of(query)?;
-    let open = Open { visit: &visit, id, at, way, draft: &stored };
+    let open = Open {
+        visit: &visit,
+        id,
+        at,
+        way,
+        draft: &stored,
+    };
     let values = Values::from(stored.fields.clone());
     if slug == WHICH && open.sheet(&values).groups().is_empty() {
         return Ok(Redirect::to(&url(id, "why", &open.way)).into_response());
@@ -110,12 +138,22 @@ pub async fn get(visit: Visit, Path((draft, slug)): Path<(String, String)>, RawQ
 /// `POST /apply/{draft}/{step}`
 pub async fn post(Path((draft, slug)): Path<(String, String)>, RawQuery(query): RawQuery, post: Post) -> Page {
     let (id, at) = find(&draft, &slug)?;
-    let Post { visit, mut values, resumed } = post;
+    let Post {
+        visit,
+        mut values,
+        resumed,
+    } = post;
     if slug == CHECK {
         return check::post(&visit, id, &values, resumed).await;
     }
     let stored = visit.app.draft(&visit.viewer, id).await?;
-    let open = Open { visit: &visit, id, at, way: Way::of(query)?, draft: &stored };
+    let open = Open {
+        visit: &visit,
+        id,
+        at,
+        way: Way::of(query)?,
+        draft: &stored,
+    };
     let before = Values::from(stored.fields.clone());
     let asked = (STEPS[at].fields)(&open.sheet(&before));
     let typed = taken(&asked, &values);
@@ -133,6 +171,8 @@ pub async fn post(Path((draft, slug)): Path<(String, String)>, RawQuery(query): 
     }
     let next = open.next(&answers);
     let mut kept = typed;
+    // What a file proves is kept with the file.
+    kept.remove("proves");
     kept.insert(AT.into(), vec![next.slug.into()]);
     visit.app.save_fields(&visit.viewer, id, kept).await?;
     let mut refused = reading::read(&open.sheet(&answers), &visit.viewer, "", visit.app.today()).refused;
@@ -161,10 +201,17 @@ async fn store_files(visit: &Visit, id: DraftId, values: &mut Values) -> Result<
     let mut refused = Vec::new();
     if values.text("go") == "more" && !values.has_uploads() && values.refused.is_empty() {
         let sentence = "还没选文件。没有材料可以不选，直接下一步。".to_owned();
-        refused.push(FieldRefusal { field: "files".into(), sentence });
+        refused.push(FieldRefusal {
+            field: "files".into(),
+            sentence,
+        });
     }
     for upload in values.take_uploads().into_values().flatten() {
-        match visit.app.add_draft_file(&visit.viewer, id, &upload.name, upload.bytes, &proves).await {
+        match visit
+            .app
+            .add_draft_file(&visit.viewer, id, &upload.name, upload.bytes, &proves)
+            .await
+        {
             Err(Failure::Refused(refusal)) if !refusal.fields.is_empty() => refused.extend(refusal.fields),
             other => other?,
         }
@@ -193,7 +240,11 @@ impl Way {
 
 /// The address of a step, with what of the way goes on.
 fn url(id: DraftId, slug: &str, way: &Way) -> String {
-    if way.check { format!("/apply/{id}/{slug}?back={CHECK}") } else { format!("/apply/{id}/{slug}") }
+    if way.check && slug != CHECK {
+        format!("/apply/{id}/{slug}?back={CHECK}")
+    } else {
+        format!("/apply/{id}/{slug}")
+    }
 }
 
 /// Where a step leads: another step, or another group's page of the same.
@@ -237,7 +288,9 @@ impl<'a> Open<'a> {
     /// Where this step is among the groups: which, of how many.
     fn among(&self, sheet: &Sheet) -> (usize, usize) {
         let groups = sheet.groups();
-        let here = sheet.group().and_then(|at| groups.iter().position(|group| group.id == at.id));
+        let here = sheet
+            .group()
+            .and_then(|at| groups.iter().position(|group| group.id == at.id));
         (here.unwrap_or_default(), groups.len())
     }
 
@@ -246,7 +299,10 @@ impl<'a> Open<'a> {
         let sheet = self.sheet(values);
         let groups = sheet.groups();
         let group = |n: usize| groups.get(n).map(|group| group.id.to_string());
-        let step = |slug| Next { slug, group: String::new() };
+        let step = |slug| Next {
+            slug,
+            group: String::new(),
+        };
         match self.step().slug {
             WHICH => match group(self.among(&sheet).0 + 1) {
                 Some(group) => Next { slug: WHICH, group },
@@ -284,7 +340,11 @@ impl<'a> Open<'a> {
 
     fn draw(&self, values: &Values, refused: &[FieldRefusal], notice: String, status: StatusCode) -> Page {
         let (step, sheet) = (self.step(), self.sheet(values));
-        let to_check = if self.way.check { "保存，回到核对" } else { "保存，下一步" };
+        let to_check = if self.way.check {
+            "保存，回到核对"
+        } else {
+            "保存，下一步"
+        };
         let form = match step.slug {
             FILES => Form::new(to_check).second("go", "more", "上传，再加一份"),
             _ => Form::new(to_check).second("go", "later", "先存着，以后再填"),
@@ -323,7 +383,11 @@ impl<'a> Open<'a> {
                 FILES => Some(("/drafts".into(), "先存着，以后再填")),
                 _ => None,
             },
-            files: if step.slug == FILES { kept(self.draft) } else { Vec::new() },
+            files: if step.slug == FILES {
+                kept(self.draft)
+            } else {
+                Vec::new()
+            },
             notice,
             form,
             saved: words::moment(self.draft.saved),
@@ -346,13 +410,13 @@ fn taken(asked: &[Field], values: &Values) -> Fields {
     for field in asked {
         let names = match field.control {
             Control::Static | Control::File { .. } | Control::Password => continue,
-            Control::Date { .. } => ["year", "month", "day"].map(|part| format!("{}.{part}", field.name)).to_vec(),
+            Control::Date { .. } => ["year", "month", "day"]
+                .map(|part| format!("{}.{part}", field.name))
+                .to_vec(),
             _ => vec![field.name.clone()],
         };
         fields.extend(names.into_iter().map(|name| (name.clone(), values.all(&name).to_vec())));
     }
-    // What a file proves is kept with the file.
-    fields.remove("proves");
     fields
 }
 
@@ -386,12 +450,20 @@ pub fn within(pack: &Pack) -> String {
         Unit::Days => "天",
         Unit::Months => "个月",
     };
-    deadline.map(|deadline| format!("{} {}", deadline.n, unit(deadline.unit))).unwrap_or_default()
+    deadline
+        .map(|deadline| format!("{} {}", deadline.n, unit(deadline.unit)))
+        .unwrap_or_default()
 }
 
 /// What bars the first outcome: citation and words.
 pub fn exclusions(pack: &Pack) -> Vec<(String, String)> {
-    let barred = pack.outcomes.first().map(|outcome| outcome.exclusions.as_slice()).unwrap_or_default();
+    let barred = pack
+        .outcomes
+        .first()
+        .map(|outcome| outcome.exclusions.as_slice())
+        .unwrap_or_default();
     let clauses = barred.iter().filter_map(|condition| pack.clause(&condition.clause));
-    clauses.map(|clause: &Clause| (clause.citation.clone(), clause.text.clone())).collect()
+    clauses
+        .map(|clause: &Clause| (clause.citation.clone(), clause.text.clone()))
+        .collect()
 }

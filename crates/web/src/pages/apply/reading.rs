@@ -4,7 +4,7 @@
 //! that is none, 其他 without words.
 
 use super::sheet::{OTHER, Sheet};
-use super::steps::{CORRECTING, HELD, KIN, RECORDED, REPORTING, STEPS, Code};
+use super::steps::{CORRECTING, Code, HELD, KIN, RECORDED, REPORTING, STEPS};
 use crate::read::Read;
 use crate::values::Values;
 use app::Viewer;
@@ -44,7 +44,10 @@ pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> R
         declaration: declaration.into(),
         leaflet: procedure.leaflet.version.clone(),
     };
-    for (list, written, what) in [("work_kind", "work_other", "工作"), ("work_links", "link_other", "哪一步")] {
+    for (list, written, what) in [
+        ("work_kind", "work_other", "工作"),
+        ("work_links", "link_other", "哪一步"),
+    ] {
         if sheet.values.all(list).iter().any(|id| id == OTHER) && read.text(written).is_empty() {
             read.refuse(written, format!("选了“其他”，还没写明是什么{what}。请写上。"));
         }
@@ -59,7 +62,12 @@ pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> R
         post: read.text("post"),
         phone: read.text("phone"),
         authorised_by: read.text("authorised_by"),
-        work_other: others.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("；"),
+        work_other: others
+            .iter()
+            .filter(|text| !text.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join("；"),
         account: read.text("account"),
         reported_to: read.text("reported_to"),
         correction: read.text("correction"),
@@ -74,7 +82,10 @@ pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> R
     if let Err(refusal) = well_formed(&application, procedure, today).done() {
         refused.extend(refusal.fields);
     }
-    Reading { application, refused: in_order(refused) }
+    Reading {
+        application,
+        refused: in_order(refused),
+    }
 }
 
 /// Of what is refused, what was typed and is wrong: the rest is only not filled in yet.
@@ -100,10 +111,15 @@ fn codes<T: Copy>(list: &[Code<T>]) -> Vec<(&'static str, T)> {
 }
 
 fn chosen<T: Copy>(list: &[Code<T>], code: &str) -> Option<T> {
-    list.iter().find(|(known, _, _)| *known == code).map(|(_, _, means)| *means)
+    list.iter()
+        .find(|(known, _, _)| *known == code)
+        .map(|(_, _, means)| *means)
 }
 
 /// The unit the worker applies from: where they sit as a worker.
 pub fn unit(viewer: &Viewer) -> InstitutionId {
-    viewer.seat(Role::Worker).map(|seat| seat.capacity.institution).unwrap_or_default()
+    viewer
+        .seat(Role::Worker)
+        .map(|seat| seat.capacity.institution)
+        .unwrap_or_default()
 }

@@ -25,7 +25,12 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// The answers in `values`.
     pub fn new(pack: &'a Pack, values: &'a Values) -> Sheet<'a> {
-        Sheet { pack, values, change: false, at: "" }
+        Sheet {
+            pack,
+            values,
+            change: false,
+            at: "",
+        }
     }
 
     /// The groups chosen, in the pack's order.
@@ -45,7 +50,12 @@ impl<'a> Sheet<'a> {
     /// The clauses of a group, in its order.
     pub fn clauses_of(&self, group: &Group) -> impl Iterator<Item = &'a Clause> + use<'a> {
         let id = group.id.clone();
-        let mut clauses: Vec<&'a Clause> = self.pack.clauses.iter().filter(|c| c.group.as_ref() == Some(&id)).collect();
+        let mut clauses: Vec<&'a Clause> = self
+            .pack
+            .clauses
+            .iter()
+            .filter(|c| c.group.as_ref() == Some(&id))
+            .collect();
         clauses.sort_by_key(|clause| clause.order);
         clauses.into_iter()
     }
@@ -60,7 +70,8 @@ impl<'a> Sheet<'a> {
         let groups = self.groups();
         let ticked = groups.iter().flat_map(|group| {
             let ticks = self.values.all(&Sheet::ticks(group));
-            self.clauses_of(group).filter(move |clause| ticks.iter().any(|id| *id == *clause.id.as_str()))
+            self.clauses_of(group)
+                .filter(move |clause| ticks.iter().any(|id| *id == *clause.id.as_str()))
         });
         ticked.collect()
     }
@@ -81,6 +92,11 @@ impl<'a> Sheet<'a> {
         let fits = |claim: &&base::law::Claim| {
             claim.outcomes.len() == wanted.len() && wanted.iter().all(|outcome| claim.outcomes.contains(outcome))
         };
-        self.pack.procedure.claims.iter().find(fits).map(|claim| claim.id.to_string())
+        self.pack
+            .procedure
+            .claims
+            .iter()
+            .find(fits)
+            .map(|claim| claim.id.to_string())
     }
 }

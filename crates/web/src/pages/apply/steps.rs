@@ -71,7 +71,13 @@ pub const STEPS: [Step; 12] = [
         question: "为什么会出这个错？",
         hint: "选最像的。可以多选。不用懂文件。",
         asks: &["groups"],
-        fields: |sheet| vec![Field::checks("groups", "请选最像的", sheet.pack.groups.iter().map(group).collect())],
+        fields: |sheet| {
+            vec![Field::checks(
+                "groups",
+                "请选最像的",
+                sheet.pack.groups.iter().map(group).collect(),
+            )]
+        },
     },
     Step {
         slug: WHICH,
@@ -208,7 +214,11 @@ fn work(sheet: &Sheet) -> Vec<Field> {
 
 fn link(sheet: &Sheet) -> Vec<Field> {
     vec![
-        Field::checks("work_links", "请选一项或者几项", grounds(&sheet.pack.procedure.work_links)),
+        Field::checks(
+            "work_links",
+            "请选一项或者几项",
+            grounds(&sheet.pack.procedure.work_links),
+        ),
         Field::text("link_other", "选“其他”的，写明是哪一步").optional(),
     ]
 }
@@ -255,7 +265,9 @@ fn which(sheet: &Sheet) -> Vec<Field> {
             Field::radio(
                 "claim",
                 "您想申请什么？",
-                claims.map(|claim| Choice::new(&claim.id, claim.plain.as_str())).collect(),
+                claims
+                    .map(|claim| Choice::new(&claim.id, claim.plain.as_str()))
+                    .collect(),
             )
             .hint("已按您选的情形先选好，可以改。")
             .ticked(sheet.likely_claim()),
@@ -278,7 +290,9 @@ fn corrected(_: &Sheet) -> Vec<Field> {
         Field::radio("correcting", "请选一项", choices(CORRECTING)),
         Field::long("correction", "怎么改正的").rows(3).optional(),
         Field::radio("held", "现在有没有人为这件事追究您的责任？", choices(HELD)).optional(),
-        Field::long("accountability", "哪个单位、办到哪一步、有没有文号").rows(2).optional(),
+        Field::long("accountability", "哪个单位、办到哪一步、有没有文号")
+            .rows(2)
+            .optional(),
     ]
 }
 

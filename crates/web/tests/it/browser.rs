@@ -1,0 +1,120 @@
+//! A browser of a few lines: keeps the session, sends forms, reads pages of the real edge over a real application.
+
+use crate::site::Site;
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{Request, StatusCode};
+use tower::Service;
+use web::{Web, router};
+
+const PASSWORD: &str = "ceshi-2026";
+
+/// One answer.
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Where it leads; empty where it does not.
+    pub location: String,
+    /// The page.
+    pub html: String,
+}
+
+/// Somebody's browser.
+pub struct Browser {
+    router: Router,
+    cookie: String,
+}
+
+impl Browser {
+    /// Logged in as `who` of `site`.
+    pub async fn of(site: &Site, who: &str, login: &str) -> Browser {
+        let opened = site.app.open_account(site.person(who), login, PASSWORD, false).await;
+        opened.expect("an account");
+        let mut browser = Browser {
+            router: router(Web::new(site.app.clone(), "")),
+            cookie: String::new(),
+        };
+        let answer = browser
+            .send("/login", &[("login.name", login), ("login.password", PASSWORD)])
+            .await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{who} logs in");
+        browser
+    }
+
+    /// The password of every account, to sign with.
+    pub fn password() -> &'static str {
+        PASSWORD
+    }
+
+    /// Opens a page.
+    pub async fn open(&mut self, url: &str) -> Answer {
+        self.ask(Request::get(url), Body::empty()).await
+    }
+
+    /// Sends a form.
+    pub async fn send(&mut self, url: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let request = Request::post(url).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(request, Body::from(body)).await
+    }
+
+    /// Sends a form with one file.
+    pub async fn upload(&mut self, url: &str, fields: &[(&str, &str)], name: &str, bytes: &[u8]) -> Answer {
+        self.upload_as(url, fields, "files", name, bytes).await
+    }
+
+    /// Sends a form with one file in the field `file`.
+    pub async fn upload_as(
+        &mut self,
+        url: &str,
+        fields: &[(&str, &str)],
+        file: &str,
+        name: &str,
+        bytes: &[u8],
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (field, text) in fields {
+            body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{text}\r\n").bytes());
+        }
+        let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{file}\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(head.bytes().chain(bytes.iter().copied()).chain(*b"\r\n--cut--\r\n"));
+        let request = Request::post(url).header(CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        self.ask(request, Body::from(body)).await
+    }
+
+    async fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let request = request.header(COOKIE, &self.cookie).body(body).expect("a request");
+        let response = self.router.call(request).await.expect("an answer");
+        let header = |name| {
+            response
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
+        if let Some(cookie) = header(SET_COOKIE).filter(|cookie| cookie.starts_with("jinzhi=")) {
+            self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        }
+        let (status, location) = (response.status(), header(LOCATION).unwrap_or_default());
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .expect("a body");
+        Answer {
+            status,
+            location,
+            html: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+}
+
+impl Answer {
+    /// The value of the hidden field `name`.
+    pub fn hidden(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let rest = self.html.split_once(&start).map(|(_, rest)| rest).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+}

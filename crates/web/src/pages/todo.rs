@@ -1,5 +1,6 @@
 //! `/` and `/todo`: what waits for me, by day; below it my own applications and what I have begun.
 
+use super::acts::address;
 use super::case::due::clock;
 use crate::error::Page;
 use crate::extract::Visit;
@@ -10,6 +11,7 @@ use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect};
 use base::calendar::Due;
 use casefile::Role;
+use casefile::act::ActName;
 use casefile::stage::Stage;
 
 /// The home page.
@@ -77,9 +79,15 @@ pub async fn get(visit: Visit) -> Page {
     let todo = visit.app.todo(&visit.viewer).await?;
     let (today, calendar) = (visit.app.today(), visit.app.calendar());
     let procedure = &visit.app.packs().current().procedure;
+    // What a unit's recipient signs for is not a case they may open.
+    let own_numbers: Vec<String> = todo.own.iter().map(|row| row.number.clone()).collect();
     let line = |item: TodoItem| TodoLine {
         act: item.act.title(),
-        url: format!("/cases/{}/acts/{}", item.number, item.act.code()),
+        url: if item.act == ActName::Acknowledge && !own_numbers.contains(&item.number) {
+            "/receipts".into()
+        } else {
+            address(&item.number, item.act)
+        },
         number: item.number,
         applicant: item.applicant,
         when: item.due.map_or_else(

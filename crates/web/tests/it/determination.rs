@@ -1,10 +1,13 @@
 //! The pages of opinions, determination, service and filing: what is typed becomes the act, or is refused at its field
 //! with the text kept; the combined page; documents, receipts and the city's list.
 
-use crate::{html, sample};
+use crate::browser::{Answer, Browser};
+use crate::site::Site;
+use crate::{html, path, sample};
 use app::Standing;
 use app::reading::{TodoItem, UnitResult};
 use askama::Template;
+use axum::http::StatusCode;
 use base::law::Party;
 use base::{ActId, Date, DocumentId, EventId, PersonId, Timestamp};
 use casefile::act::ActName;
@@ -473,4 +476,110 @@ fn the_city_sees_both_opinions_and_where_they_differ() {
         matters: vec![],
     };
     assert!(html::check("coordination-none", &none.render().expect("draws")).contains("现在没有等您协调的。"));
+}
+
+/// The form of `url` sent with `fields`, its hidden fields as the page had them.
+async fn sends(browser: &mut Browser, url: &str, hidden: &[&str], fields: &[(&str, &str)]) -> Answer {
+    let page = browser.open(url).await;
+    assert_eq!(page.status, StatusCode::OK, "{url}: {}", html::text(&page.html));
+    let kept: Vec<(&str, String)> = hidden.iter().map(|name| (*name, page.hidden(name))).collect();
+    let all: Vec<(&str, &str)> = kept
+        .iter()
+        .map(|(name, id)| (*name, id.as_str()))
+        .chain(fields.iter().copied())
+        .collect();
+    browser.send(url, &all).await
+}
+
+#[tokio::test]
+async fn from_the_opinions_to_the_receipts_in_the_browser() {
+    let site = Site::new().await;
+    let number = path::concluded(&site, "经过").await;
+    let act = |code: &str| format!("/cases/{number}/acts/{code}");
+    let once = ["act_id", "version"];
+    let signed = ("password", Browser::password());
+    let mut lead = Browser::of(&site, "局长", "juzhang").await;
+    let mut group = Browser::of(&site, "组长", "zuzhang").await;
+    let mut clerk = Browser::of(&site, "收件岗", "shoujian").await;
+
+    let mine = [("outcome", "免责"), ("reason", "局里的理由"), signed];
+    assert_eq!(
+        sends(&mut lead, &act("opine"), &once, &mine).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(!group.open(&act("opine")).await.html.contains("局里的理由"), "withheld");
+    let wrong = sends(&mut group, &act("opine"), &once, &[("reason", "组里的理由"), signed]).await;
+    assert!(wrong.html.contains("组里的理由") && wrong.html.matches("还没选意见。请选一项。").count() == 2);
+    let own = [("outcome", "免责"), ("reason", "组里的理由"), signed];
+    assert_eq!(
+        sends(&mut group, &act("opine"), &once, &own).await.status,
+        StatusCode::SEE_OTHER
+    );
+
+    let against = [("outcome", "不予免责"), ("reason", "不符合"), signed];
+    let refused = sends(&mut lead, &act("determine"), &once, &against).await;
+    assert!(refused.html.contains("查明的事实得不出这个结果。") && refused.html.contains("组里的理由"));
+    let follows = [("outcome", "免责"), ("reason", "符合三（五）"), signed];
+    assert_eq!(
+        sends(&mut lead, &act("determine"), &once, &follows).await.status,
+        StatusCode::SEE_OTHER
+    );
+
+    let ids = ["id-issue", "id-report", "id-serve", "version"];
+    let unclear = sends(&mut clerk, &act("service"), &ids, &[("others", "只有名称"), signed]).await;
+    assert!(
+        unclear.html.contains("“只有名称”要写成"),
+        "{}",
+        html::text(&unclear.html)
+    );
+    let page = clerk.open(&act("service")).await;
+    let kept: Vec<_> = ids.iter().map(|name| (*name, page.hidden(name))).collect();
+    let mut form: Vec<(&str, &str)> = kept.iter().map(|(name, id)| (*name, id.as_str())).collect();
+    form.extend([("others", "县纪委监委，干部管理权限"), signed]);
+    for _ in 0..2 {
+        let done = clerk.send(&act("service"), &form).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", html::text(&done.html));
+    }
+    let case = site.app.case(&number).await.expect("the case").case;
+    assert_eq!(
+        (case.reports.len(), case.reported.len(), case.services.len()),
+        (1, 2, 2)
+    );
+
+    let report = format!("/cases/{number}/documents/{}", case.reports[0].document);
+    assert!(clerk.open(&report).await.html.contains(&case.reports[0].number));
+    let mut unit = Browser::of(&site, "签收人", "qianshou").await;
+    assert!(unit.open("/todo").await.html.contains("/receipts"));
+    assert_eq!(unit.open(&report).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        unit.open(&format!("/receipts/{number}/file")).await.status,
+        StatusCode::OK
+    );
+    let receipts = unit.open("/receipts").await;
+    assert!(!receipts.html.contains("组里的理由"));
+    let signed_for = unit
+        .send(
+            &format!("/receipts/{number}"),
+            &[("act_id", &receipts.hidden("act_id"))],
+        )
+        .await;
+    assert_eq!(signed_for.status, StatusCode::SEE_OTHER);
+    let case = site.app.case(&number).await.expect("the case").case;
+    assert!(
+        case.services
+            .iter()
+            .any(|service| service.to == Recipient::Unit && service.complete())
+    );
+
+    let mut colleague = Browser::of(&site, "同事", "tongshi").await;
+    for hidden in [
+        "/coordination".to_owned(),
+        format!("/receipts/{number}/file"),
+        report,
+        act("service"),
+    ] {
+        assert_eq!(colleague.open(&hidden).await.status, StatusCode::NOT_FOUND, "{hidden}");
+    }
+    let mut city = Browser::of(&site, "市协调人", "xietiao").await;
+    assert_eq!(city.open("/coordination").await.status, StatusCode::OK);
 }

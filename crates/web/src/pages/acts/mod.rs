@@ -155,9 +155,11 @@ pub fn page_of(act: ActName) -> Option<&'static ActPage> {
     PAGES.iter().find(|page| page.act == act)
 }
 
-/// Where an act is done: on its own page, or on the one form that does it together with its neighbours.
+/// Where an act is done: on its own page, on the one form that does it together with its neighbours, or, for 认定事实,
+/// question by question from their list.
 pub fn address(number: &str, act: ActName) -> String {
     let page = match act {
+        ActName::Find => return format!("/cases/{number}/questions"),
         ActName::Accept => "intake",
         ActName::Issue | ActName::SendReport | ActName::Serve => "service",
         other => other.code(),

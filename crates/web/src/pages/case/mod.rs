@@ -212,9 +212,15 @@ pub fn own_page(file: &CaseFile, frame: Frame) -> OwnCasePage {
         .filter(|card| shown.contains(&card.id))
         .collect();
     cards.retain(|card| !card.items.is_empty());
+    let mut head = head(file);
+    // The institutions' own step targets are not the worker's clock.
+    if let Some(statutory) = &head.due.statutory {
+        head.due.class.clone_from(&statutory.class);
+        head.due.step = None;
+    }
     OwnCasePage {
         frame,
-        head: head(file),
+        head,
         groups: groups.collect(),
         cards,
         log: log(file),
@@ -228,7 +234,7 @@ fn head(file: &CaseFile) -> Head {
     let now = mine.map(|wait| Now {
         title: wait.act.title().into(),
         hint: wait.due.map(|due| format!("{}前。", day(due))).unwrap_or_default(),
-        url: url(wait.act.code()),
+        url: acts::address(&file.number, wait.act),
     });
     let own = file.standing == Standing::Applicant;
     let mut waits: Vec<String> = Vec::new();
@@ -358,9 +364,7 @@ fn task_line(file: &CaseFile, task: &Task) -> TaskLine {
     let mine = task.act.filter(|act| file.my_acts.contains(act));
     TaskLine {
         title: task.title,
-        url: mine
-            .map(|act| format!("/cases/{}/acts/{}", file.number, act.code()))
-            .unwrap_or_default(),
+        url: mine.map(|act| acts::address(&file.number, act)).unwrap_or_default(),
         detail: task.detail.clone(),
         late: task.late.clone().unwrap_or_default(),
         class,

@@ -5,7 +5,7 @@
 
 use crate::codec;
 use crate::error::Failure;
-use base::{CaseId, EventId};
+use base::{CaseId, EventId, KeyId};
 use casefile::event::{Event, Meta};
 use casefile::{Case, Refusal};
 use std::collections::BTreeSet;
@@ -54,6 +54,19 @@ pub async fn opening(store: &Store, id: CaseId, also: &[EventId]) -> Result<Load
         store.read_with_keys(&stream, &opened).await?
     };
     replay(&stored)
+}
+
+/// The withheld opinions of a case that are under keys of their own, each with its key.
+///
+/// # Errors
+/// The store.
+pub async fn withheld_keys(store: &Store, id: CaseId) -> Result<Vec<(EventId, KeyId)>, Failure> {
+    let stored = store.read(&StreamName::Case(id)).await?;
+    let withheld = stored.iter().filter_map(|event| match event.sealed {
+        SealedPart::Withheld(key) => Some((event.id, key)),
+        _ => None,
+    });
+    Ok(withheld.collect())
 }
 
 /// The case as its stored events make it.

@@ -9,9 +9,9 @@ use crate::error::{Failure, Result};
 use crate::load::{self, Loaded};
 use crate::{App, policy, views};
 use base::law::PackRef;
-use base::{ActId, CaseId, EventId, Timestamp};
+use base::{ActId, CaseId, EventId, KeyId, Timestamp};
 use casefile::act::ActName;
-use casefile::acts::Link;
+use casefile::acts::{Link, OpinionKey, OpinionsOpened};
 use casefile::event::{Event, Meta};
 use casefile::{Act, Actor, Case, Context, Refusal, Role, decide};
 use rules::Pack;
@@ -146,14 +146,15 @@ impl App {
             let case_id = case_of(&loaded.case, &decided);
             let mut after = self.before(loaded, &decided).await?;
             let mut new = Vec::with_capacity(decided.len());
-            for (meta, event) in &decided {
-                let own_key = if event.is_withheld() {
-                    Some(self.store.own_key().await?)
-                } else {
-                    None
-                };
-                new.push(new_event(case_id, meta, event, own_key));
-                after.apply(meta, event);
+            let mut own_keys = Vec::new();
+            for (meta, mut event) in decided.clone() {
+                let own_key = if event.is_withheld() { Some(self.store.own_key().await?) } else { None };
+                own_keys.extend(own_key.map(|key| (meta.event, key)));
+                if let Event::OpinionsOpened(opened) = &mut event {
+                    opened.sealed = self.opinion_keys(case_id, opened, &own_keys).await?;
+                }
+                new.push(new_event(case_id, &meta, &event, own_key));
+                after.apply(&meta, &event);
             }
             append.streams.push(StreamAppend {
                 stream: StreamName::Case(case_id),
@@ -186,6 +187,28 @@ impl App {
             }
             Err(other) => Err(other.into()),
         }
+    }
+
+    /// The keys of the opinions an opening names, those committed by the same act among them.
+    async fn opinion_keys(
+        &self,
+        case: CaseId,
+        opened: &OpinionsOpened,
+        own_keys: &[(EventId, KeyId)],
+    ) -> Result<Vec<OpinionKey>> {
+        let mut ids = load::withheld_keys(&self.store, case).await?;
+        ids.extend_from_slice(own_keys);
+        let mut keys = Vec::new();
+        for (opinion, key) in ids.into_iter().filter(|(id, _)| opened.opinions.iter().any(|(_, event)| event == id)) {
+            let revealed = self.store.reveal_key(key).await?;
+            keys.push(OpinionKey {
+                opinion,
+                key,
+                commitment: revealed.commitment,
+                bytes: hex::encode(revealed.key),
+            });
+        }
+        Ok(keys)
     }
 
     /// Links two cases of one matter: recorded on both, or on neither.

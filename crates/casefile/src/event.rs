@@ -5,6 +5,7 @@
 //! those who acted, as they stood, are sealed too ([`Stood`]). JSON of fixed field order, no floats, no free keys.
 
 use crate::acts::*;
+use crate::case::File;
 use crate::context::{Actor, Capacity};
 use crate::{Case, Context};
 use base::{ActId, EventId, PersonId, Timestamp};
@@ -19,6 +20,11 @@ pub trait Recorded: Serialize + DeserializeOwned {
     fn sealed(&self) -> &Self::Sealed;
     /// Puts the decrypted sealed part back.
     fn unseal(&mut self, sealed: Self::Sealed);
+    /// The stored files that the sealed part names. Their addresses stand in the open part as `files`, so that whoever
+    /// verifies without a key knows which files have to exist (record.md 4).
+    fn files(&self) -> Vec<&File> {
+        Vec::new()
+    }
     /// What the event does to the case. Never fails: what was recorded happened.
     fn apply(&self, case: &mut Case, meta: &Meta);
 }
@@ -101,6 +107,15 @@ impl Stood {
     }
 }
 
+/// The open bytes: the kind's own fields, then the files its sealed part names.
+#[derive(Serialize)]
+struct OpenBody<'a, T> {
+    #[serde(flatten)]
+    event: &'a T,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<&'a str>,
+}
+
 /// The sealed bytes: who acted, then the kind's words.
 #[derive(Serialize, Deserialize)]
 struct SealedBody<Who, Text> {
@@ -126,7 +141,8 @@ pub enum DecodeError {
 
 fn encode<T: Recorded>(event: &T, stood: &Stood) -> (Vec<u8>, Vec<u8>) {
     // Plain structs of strings and numbers: serialising them to memory has no way to fail.
-    let open = serde_json::to_vec(event).unwrap_or_default();
+    let files = event.files().into_iter().map(|file| file.address.as_str()).collect();
+    let open = serde_json::to_vec(&OpenBody { event, files }).unwrap_or_default();
     let sealed = serde_json::to_vec(&SealedBody {
         by: stood,
         text: event.sealed(),

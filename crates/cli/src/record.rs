@@ -3,35 +3,29 @@
 use crate::Failed;
 use crate::arguments::Place;
 use crate::site;
-use crate::system::{SystemClock, SystemIds};
+use crate::system::SystemClock;
 use press::TypstPress;
 use std::path::Path;
 use std::sync::Arc;
-use store::{Location, Store, SystemRandom};
+use store::Location;
 
-/// Verifies every chain and file; exit 1 where something does not fit. Needs the record, no key of a case.
+/// Verifies every chain and file; exit 1 where something does not fit. Needs no key at all.
 pub fn verify(place: &Place) -> Result<(), Failed> {
-    site::run(async {
-        let location = match &place.database_url {
-            Some(url) => Location::Postgres { url: url.clone(), directory: place.data.clone() },
-            None if place.data.join("record.db").exists() => Location::Directory(place.data.clone()),
-            None => return Err(Failed::use_(format!("{} 里没有记录。请用 --data 写数据目录。", place.data.display()))),
-        };
-        let clock = Arc::new(SystemClock);
-        let store =
-            Store::open(location, clock, Arc::new(SystemIds), Arc::new(SystemRandom)).await.map_err(Failed::no)?;
-        let report = store.verify().await.map_err(Failed::no)?;
-        for finding in &report.findings {
-            say!("{finding}");
-        }
-        let counts = format!("{} 条链、{} 条记录、{} 个文件", report.streams, report.events, report.files);
-        if report.findings.is_empty() {
-            say!("{counts}，全部相符。");
-            Ok(())
-        } else {
-            Err(Failed::no(format!("{counts}，{} 处不符。", report.findings.len())))
-        }
-    })
+    let location = match &place.database_url {
+        Some(url) => Location::Postgres { url: url.clone(), directory: place.data.clone() },
+        None if place.data.join("record.db").exists() => Location::Directory(place.data.clone()),
+        None => return Err(Failed::use_(format!("{} 里没有记录。请用 --data 写数据目录。", place.data.display()))),
+    };
+    let report = site::run(async { store::verify(&location).await.map_err(Failed::no) })?;
+    for finding in &report.findings {
+        say!("{finding}");
+    }
+    let counts = format!("{} 条链、{} 条记录、{} 个文件", report.streams, report.events, report.files);
+    if report.findings.is_empty() {
+        say!("{counts}，全部相符。");
+        return Ok(());
+    }
+    Err(Failed::no(format!("{counts}，{} 处不符。", report.findings.len())))
 }
 
 /// Rebuilds the views from the record.

@@ -12,9 +12,30 @@ pub async fn concluded(site: &Site, account: &str) -> String {
     let number = site.submitted(account).await;
     site.at(9, 17, 9);
     site.does("收件岗", &number, Accept {}).await;
-    site.does("局长", &number, Assign { people: vec![assignee(site, "调查甲", "县局")] }).await;
-    site.does("组长", &number, Assign { people: vec![assignee(site, "调查乙", "县组")] }).await;
-    site.does("收件岗", &number, Invite { matters: "请说明经过。MARKER-matters".into() }).await;
+    site.does(
+        "局长",
+        &number,
+        Assign {
+            people: vec![assignee(site, "调查甲", "县局")],
+        },
+    )
+    .await;
+    site.does(
+        "组长",
+        &number,
+        Assign {
+            people: vec![assignee(site, "调查乙", "县组")],
+        },
+    )
+    .await;
+    site.does(
+        "收件岗",
+        &number,
+        Invite {
+            matters: "请说明经过。MARKER-matters".into(),
+        },
+    )
+    .await;
     let evidence = AddEvidence {
         title: "查询记录 MARKER-title".into(),
         proves: "数据晚到 MARKER-proves".into(),
@@ -34,21 +55,58 @@ pub async fn concluded(site: &Site, account: &str) -> String {
     };
     site.does("调查甲", &number, inquiry).await;
     let case = site.app.case(&number).await.unwrap().case;
-    site.does("调查乙", &number, Countersign { inquiry: case.inquiries[0].id }).await;
-    site.does("申请人", &number, State { arguments: vec!["不是没查 MARKER-argument".into()], signed: None }).await;
+    site.does(
+        "调查乙",
+        &number,
+        Countersign {
+            inquiry: case.inquiries[0].id,
+        },
+    )
+    .await;
+    site.does(
+        "申请人",
+        &number,
+        State {
+            arguments: vec!["不是没查 MARKER-argument".into()],
+            signed: None,
+        },
+    )
+    .await;
     let argument = site.app.case(&number).await.unwrap().case.statement.arguments[0].id;
-    let answer = AnswerArgument { argument, adopted: Some(true), reason: "属实 MARKER-answer".into() };
+    let answer = AnswerArgument {
+        argument,
+        adopted: Some(true),
+        reason: "属实 MARKER-answer".into(),
+    };
     site.does("调查甲", &number, answer).await;
     find_all(site, &number).await;
-    site.does("收件岗", &number, Explain { note: "已释明".into() }).await;
-    site.does("调查甲", &number, Conclude { text: "数据滞后所致 MARKER-conclusion".into() }).await;
+    site.does(
+        "收件岗",
+        &number,
+        Explain {
+            note: "已释明".into()
+        },
+    )
+    .await;
+    site.does(
+        "调查甲",
+        &number,
+        Conclude {
+            text: "数据滞后所致 MARKER-conclusion".into(),
+        },
+    )
+    .await;
     site.does("调查乙", &number, SignConclusion {}).await;
     number
 }
 
 /// Who is assigned.
 pub fn assignee(site: &Site, name: &str, at: &str) -> Assignee {
-    let party = if at == "县局" { base::law::Party::Bureau } else { base::law::Party::Discipline };
+    let party = if at == "县局" {
+        base::law::Party::Bureau
+    } else {
+        base::law::Party::Discipline
+    };
     Assignee {
         person: site.person(name),
         name: name.into(),
@@ -63,7 +121,9 @@ async fn find_all(site: &Site, number: &str) {
     loop {
         let case = site.app.case(number).await.unwrap().case;
         let assessment = site.app.assessment(&case).unwrap();
-        let Some(question) = assessment.ask_next.first().cloned() else { return };
+        let Some(question) = assessment.ask_next.first().cloned() else {
+            return;
+        };
         let excluded = question.as_str().starts_with("s5") || question.as_str() == "grave-harm";
         let other = question.as_str().starts_with("s3-") && question.as_str().as_bytes()[3].is_ascii_digit();
         let yes = !excluded && (!other || question.as_str().starts_with("s3-5"));
@@ -81,7 +141,10 @@ async fn find_all(site: &Site, number: &str) {
 
 /// An opinion for 免责.
 pub fn opine() -> Opine {
-    Opine { outcome: "免责".into(), reason: "符合 MARKER-opinion".into() }
+    Opine {
+        outcome: "免责".into(),
+        reason: "符合 MARKER-opinion".into(),
+    }
 }
 
 /// From the conclusion to the archive.
@@ -90,19 +153,44 @@ pub async fn filed(site: &Site, account: &str) -> String {
     site.at(9, 18, 9);
     site.does("局长", &number, opine()).await;
     site.does("组长", &number, opine()).await;
-    site.does("局长", &number, Determine { outcome: "免责".into(), reason: "符合三（五） MARKER-reason".into() }).await;
+    site.does(
+        "局长",
+        &number,
+        Determine {
+            outcome: "免责".into(),
+            reason: "符合三（五） MARKER-reason".into(),
+        },
+    )
+    .await;
     let clerk = site.viewer("收件岗").await;
-    site.app.issue(&clerk, &number, site.act(), None, vec!["驻县民政局纪检监察组".into()]).await.unwrap();
+    site.app
+        .issue(&clerk, &number, site.act(), None, vec!["驻县民政局纪检监察组".into()])
+        .await
+        .unwrap();
     let group = ReportRecipient {
         institution: Some(site.institution("县组")),
         body: "驻县民政局纪检监察组".into(),
         authority: "会同认定".into(),
     };
-    site.does("收件岗", &number, SendReport { recipients: vec![group] }).await;
+    site.does(
+        "收件岗",
+        &number,
+        SendReport {
+            recipients: vec![group],
+        },
+    )
+    .await;
     site.app.serve(&clerk, &number, site.act(), None).await.unwrap();
     site.does("申请人", &number, Acknowledge {}).await;
     site.does("签收人", &number, Acknowledge {}).await;
-    site.does("收件岗", &number, FileCase { note: "全卷一册".into() }).await;
+    site.does(
+        "收件岗",
+        &number,
+        FileCase {
+            note: "全卷一册".into(),
+        },
+    )
+    .await;
     number
 }
 
@@ -115,12 +203,31 @@ async fn from_the_application_to_the_archive() {
     assert_eq!(Stage::of(&case), Stage::Filed);
     assert_eq!(case.reports[0].number, "濮县民〔2026〕1号");
     assert!(case.conclusion.unwrap().in_time);
-    let report = site.app.file(&site.viewer("局长").await, &number, &case.reports[0].file.address).await.unwrap();
+    let report = site
+        .app
+        .file(&site.viewer("局长").await, &number, &case.reports[0].file.address)
+        .await
+        .unwrap();
     let text = String::from_utf8(report.1).unwrap();
-    for said in ["濮县民〔2026〕1号", "三（五）", "MARKER-argument", "MARKER-answer", "MARKER-opinion", "适用尽职免责机制"] {
+    for said in [
+        "濮县民〔2026〕1号",
+        "三（五）",
+        "MARKER-argument",
+        "MARKER-answer",
+        "MARKER-opinion",
+        "适用尽职免责机制",
+    ] {
         assert!(text.contains(said), "the report does not say {said}");
     }
-    assert!(site.app.audit(&site.viewer("审计员").await).await.unwrap().report.findings.is_empty());
+    assert!(
+        site.app
+            .audit(&site.viewer("审计员").await)
+            .await
+            .unwrap()
+            .report
+            .findings
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -142,11 +249,29 @@ async fn a_determination_follows_from_the_findings() {
     let site = Site::new().await;
     let number = concluded(&site, "经过").await;
     site.does("局长", &number, opine()).await;
-    let before = site.refused("局长", &number, Determine { outcome: "免责".into(), reason: "好".into() }).await;
+    let before = site
+        .refused(
+            "局长",
+            &number,
+            Determine {
+                outcome: "免责".into(),
+                reason: "好".into(),
+            },
+        )
+        .await;
     assert_eq!(before.kind, Kind::NotYet);
     site.does("组长", &number, opine()).await;
     let outcome: OutcomeCode = "不予免责".into();
-    let refusal = site.refused("局长", &number, Determine { outcome, reason: "不好".into() }).await;
+    let refusal = site
+        .refused(
+            "局长",
+            &number,
+            Determine {
+                outcome,
+                reason: "不好".into(),
+            },
+        )
+        .await;
     assert_eq!(refusal.code, "against-findings");
 }
 
@@ -154,5 +279,14 @@ async fn a_determination_follows_from_the_findings() {
 async fn received_though_no_pack_is_plainly_in_force() {
     let site = Site::without_publication().await;
     let number = site.submitted("经过").await;
-    assert!(site.app.case(&number).await.unwrap().case.receipt.unwrap().basis_pending);
+    assert!(
+        site.app
+            .case(&number)
+            .await
+            .unwrap()
+            .case
+            .receipt
+            .unwrap()
+            .basis_pending
+    );
 }

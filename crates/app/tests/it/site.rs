@@ -68,7 +68,10 @@ impl Site {
         let site = Site::without_publication().await;
         let administrator = site.viewer("管理员").await;
         let pack = site.app.packs().current().id.clone();
-        let entered = site.app.enter_publication(&administrator, site.app.fresh_act(), &pack, "2024-12-20").await;
+        let entered = site
+            .app
+            .enter_publication(&administrator, site.app.fresh_act(), &pack, "2024-12-20")
+            .await;
         entered.expect("a day that has been");
         site
     }
@@ -78,7 +81,13 @@ impl Site {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(FixedClock::at(Date::constant(2026, 9, 16), 9));
         let app = open(folder.path(), clock.clone()).await;
-        let mut site = Site { app, clock, folder, people: BTreeMap::new(), institutions: BTreeMap::new() };
+        let mut site = Site {
+            app,
+            clock,
+            folder,
+            people: BTreeMap::new(),
+            institutions: BTreeMap::new(),
+        };
         site.found().await;
         site
     }
@@ -87,17 +96,38 @@ impl Site {
         let id = |n: u8| InstitutionId([n; 16]);
         let all = [
             ("市局", "濮阳市民政局", Some(Party::City), 3, None, Some(4)),
-            ("市组", "驻市民政局纪检监察组", Some(Party::CityDiscipline), 4, None, Some(3)),
+            (
+                "市组",
+                "驻市民政局纪检监察组",
+                Some(Party::CityDiscipline),
+                4,
+                None,
+                Some(3),
+            ),
             ("县局", "濮阳县民政局", Some(Party::Bureau), 1, Some(3), Some(2)),
-            ("县组", "驻县民政局纪检监察组", Some(Party::Discipline), 2, Some(4), Some(1)),
+            (
+                "县组",
+                "驻县民政局纪检监察组",
+                Some(Party::Discipline),
+                2,
+                Some(4),
+                Some(1),
+            ),
             ("镇政府", "子岸镇人民政府", None, 5, Some(1), None),
         ];
-        let capacity = Capacity { role: Role::Administrator, institution: id(3), party: Some(Party::City) };
+        let capacity = Capacity {
+            role: Role::Administrator,
+            institution: id(3),
+            party: Some(Party::City),
+        };
         let founder = Viewer {
             person: PersonId([99; 16]),
             name: "安装".into(),
             post: String::new(),
-            seats: vec![Seat { capacity, institution_name: "濮阳市民政局".into() }],
+            seats: vec![Seat {
+                capacity,
+                institution_name: "濮阳市民政局".into(),
+            }],
         };
         for (key, name, party, n, parent, counterpart) in all {
             self.institutions.insert(key, id(n));
@@ -111,22 +141,37 @@ impl Site {
                 code: "濮县民".into(),
                 contact: String::new(),
             };
-            let done = self.app.register_institution(&founder, self.app.fresh_act(), institution).await;
+            let done = self
+                .app
+                .register_institution(&founder, self.app.fresh_act(), institution)
+                .await;
             done.expect("registered");
         }
         for (n, (name, role, at)) in PEOPLE.into_iter().enumerate() {
             let person = PersonId([n as u8 + 10; 16]);
             self.people.insert(name, person);
             let at = self.institutions[at];
-            let registered =
-                Person { id: person, name: name.into(), unit: Some(at), post: "科员".into(), capacities: vec![(role, at)] };
-            self.app.register_person(&founder, self.app.fresh_act(), registered).await.expect("registered");
+            let registered = Person {
+                id: person,
+                name: name.into(),
+                unit: Some(at),
+                post: "科员".into(),
+                capacities: vec![(role, at)],
+            };
+            self.app
+                .register_person(&founder, self.app.fresh_act(), registered)
+                .await
+                .expect("registered");
         }
     }
 
     /// Somebody of the site as they sit today.
     pub async fn viewer(&self, name: &str) -> Viewer {
-        self.app.seated(self.people[name]).await.expect("the store").expect("seated")
+        self.app
+            .seated(self.people[name])
+            .await
+            .expect("the store")
+            .expect("seated")
     }
 
     /// The id of somebody.
@@ -141,7 +186,8 @@ impl Site {
 
     /// The clock shows `hour`:00 of a day.
     pub fn at(&self, month: i8, day: i8, hour: i8) {
-        self.clock.set(Timestamp::on(Date::constant(2026, month, day), hour, 0).expect("a day"));
+        self.clock
+            .set(Timestamp::on(Date::constant(2026, month, day), hour, 0).expect("a day"));
     }
 
     /// An application by 申请人 with nothing wrong in it; `account` is its free text.
@@ -155,7 +201,11 @@ impl Site {
                 clauses: vec!["s3-5".into()],
                 work_kind: "dibao".into(),
                 work_links: vec!["check".into()],
-                happened: When { year: 2026, month: 3, day: None },
+                happened: When {
+                    year: 2026,
+                    month: 3,
+                    day: None,
+                },
                 discovered: None,
                 reporting: Reporting::Reported,
                 reported: None,
@@ -182,14 +232,19 @@ impl Site {
         let viewer = self.viewer("申请人").await;
         let draft = self.app.new_draft(&viewer).await.expect("a draft");
         let application = self.application(account);
-        let done = self.app.submit(&viewer, self.app.fresh_act(), draft, application, None).await;
+        let done = self
+            .app
+            .submit(&viewer, self.app.fresh_act(), draft, application, None)
+            .await;
         done.expect("received").number
     }
 
     /// Somebody tries an act.
     pub async fn tries(&self, who: &str, number: &str, act: impl Into<Act>) -> Result<Performed, Failure> {
         let viewer = self.viewer(who).await;
-        self.app.perform(&viewer, number, self.app.fresh_act(), None, act.into()).await
+        self.app
+            .perform(&viewer, number, self.app.fresh_act(), None, act.into())
+            .await
     }
 
     /// Somebody does an act.
@@ -221,9 +276,18 @@ pub async fn open(folder: &Path, clock: Arc<FixedClock>) -> App {
         seed[0], seed[1], seed[2], seed[3], seed[4], seed[5], seed[6], seed[7],
     ])));
     let location = Location::Directory(folder.to_path_buf());
-    let store = Store::open(location, clock.clone(), ids.clone(), Arc::new(SystemRandom)).await.expect("opened");
+    let store = Store::open(location, clock.clone(), ids.clone(), Arc::new(SystemRandom))
+        .await
+        .expect("opened");
     let packs = Packs::new(vec![puyang()], BTreeMap::new()).expect("a pack");
-    let parts = Parts { store, packs, calendar: Calendar::shipped(), clock, ids, press: Arc::new(PlainPress) };
+    let parts = Parts {
+        store,
+        packs,
+        calendar: Calendar::shipped(),
+        clock,
+        ids,
+        press: Arc::new(PlainPress),
+    };
     App::open(parts).await.expect("a site")
 }
 
@@ -233,7 +297,10 @@ fn puyang() -> Pack {
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
     files.sort();
-    let borrowed: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let borrowed: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
     Pack::parse(&borrowed).expect("the committed pack parses")
 }
 
@@ -243,7 +310,11 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {
         if path.is_dir() {
             collect(root, &path, files);
         } else {
-            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(root)
+                .expect("below the root")
+                .to_string_lossy()
+                .into_owned();
             files.push((name, std::fs::read(&path).expect("a file")));
         }
     }

@@ -184,6 +184,10 @@ pub struct EvidenceText {
 impl Recorded for EvidenceAdded {
     sealed_part!(EvidenceText);
 
+    fn files(&self) -> Vec<&File> {
+        self.sealed.file.iter().collect()
+    }
+
     fn apply(&self, case: &mut Case, meta: &Meta) {
         case.evidence.push(Evidence {
             id: self.evidence,

@@ -82,6 +82,10 @@ pub struct ClaimAmendedText {
 impl Recorded for ClaimAmended {
     sealed_part!(ClaimAmendedText);
 
+    fn files(&self) -> Vec<&File> {
+        self.sealed.scan.iter().collect()
+    }
+
     fn apply(&self, case: &mut Case, _: &Meta) {
         case.claim = Some(self.claim.clone());
         // A conclusion proposed on the old claim no longer answers what is asked.

@@ -126,6 +126,10 @@ pub struct ReviewApplication {
 impl Recorded for ReviewApplied {
     sealed_part!(ReviewApplication);
 
+    fn files(&self) -> Vec<&File> {
+        self.sealed.signed.iter().collect()
+    }
+
     fn apply(&self, case: &mut Case, _: &Meta) {
         case.reviews.push(Review {
             level: self.level,

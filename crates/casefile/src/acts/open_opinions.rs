@@ -6,9 +6,10 @@ use crate::case::Case;
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::Refusal;
 use crate::{Context, Role, sealed_part};
-use base::EventId;
 use base::law::Party;
+use base::{Digest, EventId, KeyId};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The step's day is over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,7 @@ impl Perform for OpenOpinions {
             OpinionsOpened {
                 opinions,
                 why: WhyOpened::StepDay,
+                sealed: Vec::new(),
             }
             .into(),
         ])
@@ -75,10 +77,34 @@ pub struct OpinionsOpened {
     pub opinions: Vec<(Party, EventId)>,
     /// Why.
     pub why: WhyOpened,
+    /// The keys that open them, so that the case's own record suffices to read them ever after; filled in by `app`,
+    /// which has the keys.
+    #[serde(skip)]
+    pub sealed: Vec<OpinionKey>,
+}
+
+/// The key of one withheld opinion.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpinionKey {
+    /// The event it opens.
+    pub opinion: EventId,
+    /// The key's id.
+    pub key: KeyId,
+    /// SM3("jinzhi-key" ‖ key id ‖ key), as the sealed opinion's header names it.
+    pub commitment: Digest,
+    /// The key, hexadecimal.
+    pub bytes: String,
+}
+
+// A key never reaches a log through `{:?}`.
+impl fmt::Debug for OpinionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OpinionKey({} for {})", self.key, self.opinion)
+    }
 }
 
 impl Recorded for OpinionsOpened {
-    sealed_part!();
+    sealed_part!(Vec<OpinionKey>);
 
     fn apply(&self, case: &mut Case, meta: &Meta) {
         for (party, event) in &self.opinions {

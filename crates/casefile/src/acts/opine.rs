@@ -81,6 +81,7 @@ impl Perform for Opine {
                 OpinionsOpened {
                     opinions: withheld.chain([(own, opinion)]).collect(),
                     why,
+                    sealed: Vec::new(),
                 }
                 .into(),
             );

@@ -98,6 +98,10 @@ pub struct StatementText {
 impl Recorded for Stated {
     sealed_part!(StatementText);
 
+    fn files(&self) -> Vec<&File> {
+        self.sealed.signed.iter().collect()
+    }
+
     fn apply(&self, case: &mut Case, _: &Meta) {
         let texts = self
             .sealed

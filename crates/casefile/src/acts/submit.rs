@@ -353,6 +353,11 @@ pub struct ReceivedText {
 impl Recorded for Received {
     sealed_part!(ReceivedText);
 
+    fn files(&self) -> Vec<&File> {
+        let application = self.sealed.application.files.iter().map(|(file, _)| file);
+        application.chain(self.sealed.paper.iter().map(|paper| &paper.scan)).collect()
+    }
+
     fn apply(&self, case: &mut Case, _: &Meta) {
         case.id = self.case;
         case.receipt = Some(self.receipt.clone());

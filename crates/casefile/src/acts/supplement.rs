@@ -82,6 +82,10 @@ pub struct SupplementedText {
 impl Recorded for Supplemented {
     sealed_part!(SupplementedText);
 
+    fn files(&self) -> Vec<&File> {
+        self.sealed.files.iter().map(|(file, _)| file).collect()
+    }
+
     fn apply(&self, case: &mut Case, _: &Meta) {
         if let Some(supplement) = &mut case.supplement {
             supplement.answer = Some(SupplementAnswer {

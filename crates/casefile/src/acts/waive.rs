@@ -106,6 +106,10 @@ pub struct WaiverText {
 impl Recorded for StatementWaived {
     sealed_part!(WaiverText);
 
+    fn files(&self) -> Vec<&File> {
+        self.sealed.signed.iter().collect()
+    }
+
     fn apply(&self, case: &mut Case, _: &Meta) {
         case.statement.waived = Some(Waived {
             on: self.on,

@@ -83,6 +83,10 @@ pub struct WithdrawnText {
 impl Recorded for Withdrawn {
     sealed_part!(WithdrawnText);
 
+    fn files(&self) -> Vec<&File> {
+        self.sealed.scan.iter().collect()
+    }
+
     fn apply(&self, case: &mut Case, meta: &Meta) {
         case.ending = Some(Ending {
             kind: EndingKind::Withdrawn,

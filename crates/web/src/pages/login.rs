@@ -89,8 +89,9 @@ pub async fn get(State(web): State<Web>, headers: HeaderMap, RawQuery(query): Ra
 /// `POST /login`
 pub async fn post(State(web): State<Web>, request: Request) -> Page {
     let size = size(request.headers());
-    let values = Values::of(request).await?;
+    let mut values = Values::of(request).await?;
     let next = local_path(values.text("login.next")).to_owned();
+    values.remove("login.next");
     match web
         .app
         .login(values.text("login.name"), values.text("login.password"))

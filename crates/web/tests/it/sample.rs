@@ -1,14 +1,21 @@
 //! A case and a desk for the pages drawn in tests. Nobody here is real.
 
+use app::Standing;
 use app::papers::Names;
+use app::reading::CaseFile;
 use base::calendar::Calendar;
-use base::law::{Assessment, Party, Procedure};
-use base::{CaseId, Date, InstitutionId, PersonId};
+use base::law::{Answer, Assessment, Party, Procedure};
+use base::{ActId, ArgumentId, CaseId, Date, EventId, EvidenceId, InquiryId, InstitutionId, PersonId, Timestamp};
 use casefile::act::ActName;
+use casefile::acts::OpinionCommitted;
 use casefile::acts::submit::{
     Accountability, Application, ApplicationCodes, ApplicationText, Correcting, Kin, Reporting,
 };
-use casefile::case::{Channel, Receipt};
+use casefile::case::{
+    Argument, Channel, Conclusion, Done, Evidence, Finding, Inquiry, InquiryKind, Investigator, OpinionContent,
+    Receipt, Ring,
+};
+use casefile::event::{Meta, Stood};
 use casefile::words::When;
 use casefile::{Capacity, Case, Role};
 use rules::Pack;
@@ -141,6 +148,7 @@ pub fn desk(act: ActName) -> Desk {
         procedure: pack.procedure.clone(),
         assessment: assessment(&pack),
         case,
+        packs: vec![pack.clone()],
         pack,
         names: names(),
         today: TODAY,
@@ -175,4 +183,159 @@ fn people() -> Vec<Colleague> {
         one(12, "刘洋", BUREAU, "濮阳县民政局", Party::Bureau),
         one(13, "孙静", DISCIPLINE, "驻县民政局纪检监察组", Party::Discipline),
     ]
+}
+
+/// The case file of `case` as `standing` reads it, with these acts ready.
+pub fn file(case: Case, standing: Standing, today: Date, my_acts: &[&str]) -> CaseFile {
+    let pack = pack();
+    let calendar = Arc::new(Calendar::shipped());
+    let assessment = pack
+        .evaluate(&case.answers(), &case.reading_choices(), None)
+        .expect("findings of the pack");
+    CaseFile {
+        number: "JZ-410928-2026-0017".into(),
+        standing,
+        assessment,
+        tasks: casefile::tasks::tasks(&case, &pack.procedure, &calendar, today),
+        waiting: casefile::waiting::waiting(&case, &pack.procedure, &calendar, today),
+        my_acts: my_acts.iter().filter_map(|code| ActName::parse(code)).collect(),
+        entries: Vec::new(),
+        names: names(),
+        procedure: Arc::clone(&pack),
+        pack,
+        case,
+        today,
+        calendar,
+    }
+}
+
+/// The case under inquiry: two investigators, one inquiry, evidence, the thresholds and 三（五） found, one open.
+pub fn inquiry() -> Case {
+    let pack = pack();
+    let mut case = case(&pack);
+    let on = Date::constant(2026, 9, 24);
+    case.version = 12;
+    case.accepted = Some(Done {
+        on: Date::constant(2026, 9, 17),
+        by: PersonId([8; 16]),
+        stood: Stood {
+            name: "王丽".into(),
+            ..Stood::default()
+        },
+        note: String::new(),
+    });
+    case.investigators = [
+        (11, "陈涛", BUREAU, Party::Bureau),
+        (13, "孙静", DISCIPLINE, Party::Discipline),
+    ]
+    .map(|(n, name, institution, party)| Investigator {
+        person: PersonId([n; 16]),
+        name: name.into(),
+        institution,
+        party: Some(party),
+        on: Date::constant(2026, 9, 18),
+        left: false,
+    })
+    .to_vec();
+    case.evidence.push(Evidence {
+        id: EvidenceId([21; 16]),
+        number: 1,
+        title: "车辆登记信息查询单".into(),
+        proves: "三月登记，五月才到核对平台".into(),
+        made: None,
+        made_after_inquiry: true,
+        ring: Ring::Team,
+        document: false,
+        by: PersonId([11; 16]),
+        by_name: "陈涛".into(),
+        on,
+        file: None,
+    });
+    case.inquiries.push(Inquiry {
+        id: InquiryId([22; 16]),
+        number: 1,
+        kind: InquiryKind::Interview,
+        on,
+        place: "子岸镇民政所".into(),
+        whom: "李春梅".into(),
+        text: "问：核对时看到车辆信息了吗。\n答：没有，平台上没有。".repeat(10),
+        by: PersonId([11; 16]),
+        with: PersonId([13; 16]),
+        countersigned: Some(on),
+    });
+    let established = [
+        "s2-work",
+        "s2-person",
+        "s3-slip",
+        "s3-spirit",
+        "s3-duty",
+        "s3-cause",
+        "s3-correct",
+    ];
+    let circumstance = ["s3-5-stage", "s3-5-data", "s3-5-caused"];
+    for question in established.iter().chain(&circumstance) {
+        case.findings.push(Finding {
+            question: (*question).into(),
+            answer: Answer::Yes,
+            evidence: vec![EvidenceId([21; 16])],
+            inquiries: vec![InquiryId([22; 16])],
+            reason: "查询单和笔录一致。".into(),
+            impossible: false,
+            by: PersonId([11; 16]),
+            by_name: "陈涛".into(),
+            on,
+        });
+    }
+    case.statement.invited = Some((Date::constant(2026, 9, 18), Date::constant(2026, 9, 23)));
+    case.statement.stated = Some(Date::constant(2026, 9, 22));
+    case.statement.arguments.push(Argument {
+        id: ArgumentId([23; 16]),
+        text: "数据晚了两个月才更新。".into(),
+        answer: Some((true, "查询单可以证明。".into())),
+    });
+    case
+}
+
+/// What the withheld opinion of the samples says.
+pub const WITHHELD: &str = "没有打开以前谁也看不到的理由";
+
+/// The same case concluded, the group's opinion in and withheld.
+pub fn opinions() -> Case {
+    let mut case = inquiry();
+    let on = Date::constant(2026, 9, 28);
+    case.conclusion = Some(Conclusion {
+        text: "车辆数据更新滞后，造成核对不准。".into(),
+        assessment: assessment(&pack()),
+        answers: case.answers(),
+        readings: case.reading_choices(),
+        signed: vec![(PersonId([11; 16]), "陈涛".into()), (PersonId([13; 16]), "孙静".into())],
+        on,
+        in_time: true,
+    });
+    let committed = OpinionCommitted {
+        party: Party::Discipline,
+        opinion: EventId([24; 16]),
+        sealed: Some(OpinionContent {
+            outcome: "不予免责".into(),
+            reason: WITHHELD.into(),
+        }),
+    };
+    let meta = Meta {
+        event: EventId([24; 16]),
+        act: ActId([25; 16]),
+        actor: PersonId([14; 16]),
+        capacity: Capacity {
+            role: Role::Lead,
+            institution: DISCIPLINE,
+            party: Some(Party::Discipline),
+        },
+        stood: Stood {
+            name: "赵明".into(),
+            ..Stood::default()
+        },
+        recorded: Timestamp::on(on, 15, 40).expect("a time"),
+        version: 13,
+    };
+    case.apply(&meta, &committed.into());
+    case
 }

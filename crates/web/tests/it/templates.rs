@@ -1,12 +1,16 @@
 //! Every template drawn from samples.
 
-use crate::html;
+use crate::{html, sample};
+use app::Standing;
 use askama::Template;
+use base::Date;
+use base::law::Party;
 use casefile::{FieldRefusal, Refusal};
 use web::form::{Choice, Field, Form, Law, choices};
 use web::frame::Frame;
 use web::pages::acts::{ActForm, ActRefused};
-use web::pages::login;
+use web::pages::case::{own_page, page};
+use web::pages::{admin, audit, case, cases, login, me, policies, todo};
 use web::values::Values;
 
 fn snapshot(name: &str, page: &impl Template) {
@@ -117,4 +121,268 @@ fn a_refused_act_says_why() {
 #[test]
 fn login() {
     snapshot("login", &login::page("0393-0000000", "large".into(), "/cases"));
+}
+
+const TEAM: Standing = Standing::Team(Party::Bureau);
+
+fn office() -> Frame {
+    Frame {
+        office: true,
+        institution: "濮阳县民政局".into(),
+        ..Frame::bare()
+    }
+}
+
+#[test]
+fn the_case_page_just_received() {
+    let file = sample::file(
+        sample::case(&sample::pack()),
+        TEAM,
+        sample::TODAY,
+        &["accept", "decline", "add-evidence"],
+    );
+    snapshot("case-received", &page(&file, office(), |_| Vec::new()));
+}
+
+#[test]
+fn the_case_page_under_inquiry_names_what_is_open() {
+    let file = sample::file(sample::inquiry(), TEAM, Date::constant(2026, 9, 25), &["find"]);
+    let effects = |id: &base::law::QuestionId| {
+        let case = &file.case;
+        file.pack
+            .effect_of(id, &case.answers(), &case.reading_choices(), None)
+            .expect("a question of the pack")
+    };
+    let page = page(&file, office(), effects);
+    assert!(page.why.outcome.is_none() && !page.why.open.is_empty());
+    snapshot("case-inquiry", &page);
+}
+
+#[test]
+fn a_withheld_opinion_is_not_on_the_page() {
+    let file = sample::file(sample::opinions(), TEAM, Date::constant(2026, 9, 29), &["opine"]);
+    let page = page(&file, office(), |_| Vec::new());
+    assert!(
+        page.opinions
+            .iter()
+            .all(|opinion| opinion.outcome.is_empty() && opinion.reason.is_empty())
+    );
+    assert!(!page.render().expect("draws").contains(sample::WITHHELD));
+    snapshot("case-opinions", &page);
+}
+
+#[test]
+fn the_worker_sees_the_short_form() {
+    let file = sample::file(
+        sample::opinions(),
+        Standing::Applicant,
+        Date::constant(2026, 9, 29),
+        &["add-evidence"],
+    );
+    let page = own_page(&file, Frame::bare());
+    assert!(
+        page.groups
+            .iter()
+            .flat_map(|group| &group.tasks)
+            .all(|task| task.detail.is_empty())
+    );
+    snapshot("case-own", &page);
+}
+
+#[test]
+fn readings_of_a_case() {
+    let number = || "JZ-410928-2026-0017".to_owned();
+    let file = sample::file(sample::case(&sample::pack()), TEAM, sample::TODAY, &[]);
+    snapshot("deadline", &case::deadline_page(&file, office()));
+    let line = |version, what| case::LogLine {
+        at: "9-28 15:40".into(),
+        who: "驻县民政局纪检监察组 赵明".into(),
+        what,
+        version,
+    };
+    let log = vec![line(2, "提交意见"), line(1, "受理")];
+    snapshot(
+        "record",
+        &case::LogPage {
+            frame: office(),
+            number: number(),
+            title: "李春梅的尽职免责申请".into(),
+            log,
+        },
+    );
+    let row = |name: &str| {
+        (
+            "2026 年 9 月 20 日 10:02".to_owned(),
+            "濮阳县民政局".to_owned(),
+            name.to_owned(),
+            "打开案件".to_owned(),
+        )
+    };
+    snapshot(
+        "readers",
+        &case::ReadersPage {
+            frame: office(),
+            number: number(),
+            rows: vec![row("王丽")],
+            names: true,
+        },
+    );
+    snapshot(
+        "readers-worker",
+        &case::ReadersPage {
+            frame: Frame::bare(),
+            number: number(),
+            rows: vec![row("")],
+            names: false,
+        },
+    );
+}
+
+#[test]
+fn lists() {
+    let item = |act, when: &str| todo::TodoLine {
+        act,
+        url: "/cases/JZ-410928-2026-0017/acts/accept".into(),
+        number: "JZ-410928-2026-0017".into(),
+        applicant: "李春梅".into(),
+        when: when.into(),
+    };
+    let groups = vec![
+        todo::TodoGroup {
+            title: "已逾期",
+            late: true,
+            items: vec![item("受理", "▲ 已超期 1 个工作日")],
+        },
+        todo::TodoGroup {
+            title: "今天到期",
+            late: false,
+            items: vec![item("申辩告知", "今天到期")],
+        },
+    ];
+    snapshot(
+        "todo",
+        &todo::TodoPage {
+            frame: office(),
+            title: "待办",
+            groups,
+            ..Default::default()
+        },
+    );
+    let own = vec![todo::OwnCase {
+        number: "JZ-410928-2026-0017".into(),
+        stage: "核实中",
+        when: "最迟 2026 年 10 月 12 日出结论".into(),
+    }];
+    let worker = todo::TodoPage {
+        frame: Frame::bare(),
+        title: "我的事",
+        own: Some(own),
+        drafts: vec![("/apply/1".into(), "2026 年 9 月 16 日 20:14".into())],
+        tools: vec![("/apply", "申请尽职免责"), ("/selfcheck", "先自己对照一下")],
+        ..Default::default()
+    };
+    snapshot("todo-worker", &worker);
+    let row = |class, due: &str| cases::CaseLine {
+        number: "JZ-410928-2026-0017".into(),
+        applicant: "李春梅".into(),
+        unit: "子岸镇人民政府".into(),
+        work: "城乡低保".into(),
+        stage: "核实中".into(),
+        due: due.into(),
+        class,
+        received: "2026-09-16".into(),
+    };
+    let filter = cases::Filter {
+        states: vec![
+            (String::new(), "全部".into(), true),
+            ("inquiry".into(), "核实中".into(), false),
+        ],
+        dues: vec![(String::new(), "全部".into(), true)],
+        active: true,
+        text: "李".into(),
+    };
+    let page = cases::CasesPage {
+        frame: office(),
+        filter,
+        count: "共 2 件".into(),
+        rows: vec![
+            row("late-word", "▲ 已超期 2 个工作日"),
+            row("", "10 月 12 日（周一），还剩 8 个工作日"),
+        ],
+        next: "/cases?after=x".into(),
+    };
+    snapshot("cases", &page);
+    snapshot(
+        "cases-empty",
+        &cases::CasesPage {
+            frame: office(),
+            ..Default::default()
+        },
+    );
+}
+
+#[test]
+fn the_policy_page_shows_the_notice() {
+    let pack = sample::pack();
+    snapshot("policy", &policies::page(&pack, None, office()));
+    let row = (
+        "/policies/a".to_owned(),
+        pack.title.clone(),
+        pack.number.clone(),
+        "发布日期还没有填，有效期 2 年".to_owned(),
+    );
+    snapshot(
+        "policies",
+        &policies::PoliciesPage {
+            frame: office(),
+            packs: vec![row],
+        },
+    );
+}
+
+#[test]
+fn pages_of_a_person_and_of_the_site() {
+    let me = me::MePage {
+        frame: Frame::bare(),
+        name: "王丽".into(),
+        post: "科员".into(),
+        seats: vec!["濮阳县民政局 · 收件岗".into()],
+        password: me::password_form(),
+        size: me::size_form("large"),
+    };
+    snapshot("me", &me);
+    snapshot(
+        "help",
+        &me::HelpPage {
+            frame: Frame {
+                phone: "0393-0000000".into(),
+                ..Frame::bare()
+            },
+        },
+    );
+    let whole = audit::AuditPage {
+        frame: office(),
+        checked: (3, 40, 2),
+        ..Default::default()
+    };
+    snapshot("audit", &whole);
+    let broken = audit::AuditPage {
+        frame: office(),
+        checked: (3, 40, 2),
+        findings: vec!["第 3 版 对不上".into()],
+        ..Default::default()
+    };
+    snapshot("audit-broken", &broken);
+    let list = admin::AdminPage {
+        frame: office(),
+        title: "人员".into(),
+        hint: "改动从现在起有效。".into(),
+        columns: vec!["姓名", "职务"],
+        rows: vec![("/admin/people/1".into(), vec!["王丽".into(), "科员".into()])],
+        form: Some((
+            "登记一个人".into(),
+            Form::new("保存").field(Field::text("name", "姓名")),
+        )),
+    };
+    snapshot("admin", &list);
 }

@@ -25,6 +25,8 @@ pub struct Card {
     pub items: Vec<Item>,
     /// What stands there while there is none.
     pub empty: &'static str,
+    /// The page that has all of it: its URL; empty for none.
+    pub more: String,
 }
 
 /// An item of a card.
@@ -266,7 +268,10 @@ fn evidence(case: &Case, number: &str) -> Card {
             None => item,
         }
     });
-    card("evidence", "证据", items.collect())
+    Card {
+        more: format!("/cases/{number}/evidence"),
+        ..card("evidence", "证据", items.collect())
+    }
 }
 
 fn inquiries(case: &Case) -> Card {
@@ -337,7 +342,10 @@ fn statement(case: &Case, number: &str) -> Card {
     if let Some(explained) = &case.explained {
         items.push(Item::new(format!("{}已释明可以申请减责", day(explained.on))));
     }
-    card("statement", "说明和申辩", items)
+    Card {
+        more: format!("/cases/{number}/statement"),
+        ..card("statement", "说明和申辩", items)
+    }
 }
 
 fn conclusion(case: &Case) -> Card {

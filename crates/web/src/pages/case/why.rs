@@ -178,56 +178,95 @@ fn basis(file: &CaseFile) -> String {
     }
 }
 
+/// One row group. Clauses that are settled as they should be (thresholds that hold, exclusions that do not), and
+/// those nobody has looked into, stand in one row each; circumstances that nobody claimed or looked into are counted.
 fn group(file: &CaseFile, role: Role) -> Option<RowGroup> {
+    let looked_into = |clause: &Clause| clause.questions.iter().any(|id| file.case.finding(id).is_some());
     let of_role: Vec<(&Clause, &ClauseValue)> = file
         .assessment
         .clauses
         .iter()
         .filter_map(|value| Some((file.pack.clause(&value.id)?, value)))
         .filter(|(clause, _)| clause.role == role)
+        .filter(|(clause, _)| in_play(file, clause) || claimed(file, clause) || looked_into(clause))
         .collect();
-    let (first, last) = (of_role.first()?, of_role.last()?);
-    let title = match role {
-        Role::Threshold => "每件都要符合".to_owned(),
-        Role::Circumstance => "至少符合一项".to_owned(),
-        Role::Exclusion => "有一项就不适用".to_owned(),
-    };
-    let cited = if first.1.citation == last.1.citation {
-        first.1.citation.clone()
-    } else {
-        format!("{}至{}", first.1.citation, last.1.citation)
-    };
-    let same = of_role.iter().all(|(_, value)| value.value == first.1.value);
-    let settled = match role {
-        Role::Threshold => same && first.1.value == Truth::Yes,
-        Role::Circumstance => false,
-        Role::Exclusion => same && first.1.value == Truth::No,
-    };
-    let title = format!("{title}（{cited}）");
-    if settled || same && first.1.value == Truth::Unknown && role != Role::Circumstance {
-        return Some(RowGroup {
-            title,
-            rows: vec![collapsed(file, role, &of_role)],
-            rest: String::new(),
-        });
+    if of_role.is_empty() {
+        return None;
     }
-    let shown = |clause: &Clause| {
-        role != Role::Circumstance
-            || claimed(file, clause)
-            || clause.questions.iter().any(|q| file.case.finding(q).is_some())
+    let title = match role {
+        Role::Threshold => "每件都要符合",
+        Role::Circumstance => "至少符合一项",
+        Role::Exclusion => "有一项就不适用",
     };
-    let rows: Vec<Row> = of_role
+    let title = format!("{title}（{}）", cited(&of_role));
+    let settled = if role == Role::Threshold { Truth::Yes } else { Truth::No };
+    let mut rows = Vec::new();
+    if role == Role::Circumstance {
+        let shown: Vec<_> = of_role
+            .iter()
+            .filter(|(clause, _)| claimed(file, clause) || looked_into(clause))
+            .collect();
+        let hidden = of_role.len() - shown.len();
+        rows.extend(shown.into_iter().map(|(clause, value)| row(file, role, clause, value)));
+        let rest = if hidden > 0 {
+            format!("其他 {hidden} 项情形：没有提出")
+        } else {
+            String::new()
+        };
+        return Some(RowGroup { title, rows, rest });
+    }
+    let (done, open): (Vec<_>, Vec<_>) = of_role.into_iter().partition(|(_, value)| value.value == settled);
+    let (untouched, looked): (Vec<_>, Vec<_>) = open
+        .into_iter()
+        .partition(|(clause, value)| value.value == Truth::Unknown && !looked_into(clause));
+    rows.extend(looked.iter().map(|(clause, value)| row(file, role, clause, value)));
+    for part in [done, untouched] {
+        match part.as_slice() {
+            [] => {}
+            [(clause, value)] => rows.push(row(file, role, clause, value)),
+            several => rows.push(collapsed(file, role, several)),
+        }
+    }
+    Some(RowGroup {
+        title,
+        rows,
+        rest: String::new(),
+    })
+}
+
+/// Whether the clause is a circumstance of an outcome that can come out at all; other roles always are.
+fn in_play(file: &CaseFile, clause: &Clause) -> bool {
+    if clause.role != Role::Circumstance {
+        return true;
+    }
+    let claim = file
+        .case
+        .claim
+        .as_ref()
+        .and_then(|id| file.procedure.procedure.claims.iter().find(|c| c.id == *id));
+    let asked = |code| claim.is_some_and(|claim| claim.outcomes.contains(code));
+    file.pack
+        .outcomes
         .iter()
-        .filter(|(clause, _)| shown(clause))
-        .map(|(clause, value)| row(file, role, clause, value))
-        .collect();
-    let hidden = of_role.len() - rows.len();
-    let rest = if hidden > 0 {
-        format!("其他 {hidden} 项情形：没有提出")
-    } else {
-        String::new()
-    };
-    Some(RowGroup { title, rows, rest })
+        .filter(|outcome| !outcome.only_if_claimed || asked(&outcome.code))
+        .any(|outcome| {
+            outcome
+                .circumstances
+                .iter()
+                .any(|condition| condition.clause == clause.id)
+        })
+}
+
+/// The articles the clauses stand in, each once: 二、三.
+fn cited(clauses: &[(&Clause, &ClauseValue)]) -> String {
+    let mut heads: Vec<&str> = Vec::new();
+    for (_, value) in clauses {
+        let head = value.citation.split(['（', '，']).next().unwrap_or_default();
+        if !heads.contains(&head) {
+            heads.push(head);
+        }
+    }
+    heads.join("、")
 }
 
 fn claimed(file: &CaseFile, clause: &Clause) -> bool {
@@ -242,9 +281,9 @@ fn collapsed(file: &CaseFile, role: Role, of_role: &[(&Clause, &ClauseValue)]) -
     let value = of_role[0].1.value;
     let (title, summary) = match (role, value) {
         (Role::Exclusion, Truth::No) => (format!("{n} 项排除情形"), format!("{n} 项都查明没有。")),
-        (Role::Exclusion, _) => (format!("{n} 项排除情形"), format!("{n} 项都还没有查明。")),
+        (Role::Exclusion, _) => (format!("{n} 项排除情形"), format!("{n} 项都还没有查。")),
         (_, Truth::Yes) => (format!("{n} 项基本条件"), format!("{n} 项都查明符合。")),
-        _ => (format!("{n} 项基本条件"), format!("{n} 项都还没有查明。")),
+        _ => (format!("{n} 项基本条件"), format!("{n} 项都还没有查。")),
     };
     let (class, word) = look(role, value);
     Row {

@@ -1,0 +1,329 @@
+//! Requests through the whole edge over a real application: who is let in, what is kept, what is refused.
+
+use crate::browser::Browser;
+use crate::html;
+use crate::site::Site;
+use axum::body::Body;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN};
+use axum::http::{Request, StatusCode};
+use casefile::acts::Accept;
+use tower::Service;
+use web::{Web, router};
+
+/// Every address that is read, with a number in place of `{no}`; and who is let in beside those who are not.
+/// Roles: 收件岗 (bureau), 组长 (group), 市协调人, 申请人, 同事 (another worker), 审计员, 管理员.
+const READ: &[(&str, &[&str])] = &[
+    (
+        "/todo",
+        &["收件岗", "组长", "市协调人", "申请人", "同事", "审计员", "管理员"],
+    ),
+    (
+        "/me",
+        &["收件岗", "组长", "市协调人", "申请人", "同事", "审计员", "管理员"],
+    ),
+    (
+        "/help",
+        &["收件岗", "组长", "市协调人", "申请人", "同事", "审计员", "管理员"],
+    ),
+    (
+        "/policies",
+        &["收件岗", "组长", "市协调人", "申请人", "同事", "审计员", "管理员"],
+    ),
+    (
+        "/policies/410900/pumin-2024-16",
+        &["收件岗", "组长", "市协调人", "申请人", "同事", "审计员", "管理员"],
+    ),
+    ("/cases", &["收件岗", "组长", "市协调人", "审计员"]),
+    ("/cases/{no}", &["收件岗", "组长", "市协调人", "申请人", "审计员"]),
+    (
+        "/cases/{no}/record",
+        &["收件岗", "组长", "市协调人", "申请人", "审计员"],
+    ),
+    (
+        "/cases/{no}/readers",
+        &["收件岗", "组长", "市协调人", "申请人", "审计员"],
+    ),
+    (
+        "/cases/{no}/deadline",
+        &["收件岗", "组长", "市协调人", "申请人", "审计员"],
+    ),
+    ("/cases/{no}/print", &["收件岗", "组长", "市协调人", "申请人", "审计员"]),
+    ("/admin", &["管理员"]),
+    ("/admin/people", &["管理员"]),
+    ("/admin/institutions", &["管理员"]),
+    ("/admin/calendars", &["管理员"]),
+    ("/admin/policies", &["管理员"]),
+    ("/audit", &["审计员"]),
+    ("/cases/JZ-000000-2026-0001", &[]),
+    ("/nowhere", &[]),
+];
+
+const WHO: [&str; 7] = ["收件岗", "组长", "市协调人", "申请人", "同事", "审计员", "管理员"];
+
+#[tokio::test]
+async fn every_reading_is_for_whom_the_table_says() {
+    let site = Site::new().await;
+    let number = site.submitted("三月核对时数据没有更新。").await;
+    for (n, who) in WHO.into_iter().enumerate() {
+        let mut browser = Browser::of(&site, who, &format!("user{n}")).await;
+        for (url, allowed) in READ {
+            let url = url.replace("{no}", &number);
+            let answer = browser.open(&url).await;
+            let expected = if allowed.contains(&who) {
+                StatusCode::OK
+            } else {
+                StatusCode::NOT_FOUND
+            };
+            assert_eq!(answer.status, expected, "{who} {url}");
+            html::check_form(&format!("{who} {url}"), &answer.html);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_act_is_performed_once_and_told_in_one_line() {
+    let site = Site::new().await;
+    let number = site.submitted("三月核对时数据没有更新。").await;
+    let mut clerk = Browser::of(&site, "收件岗", "clerk").await;
+    let url = format!("/cases/{number}/acts/accept");
+    let form = clerk.open(&url).await;
+    assert_eq!(form.status, StatusCode::OK);
+    let (act, version) = (form.hidden("act_id"), form.hidden("version"));
+    for _ in 0..2 {
+        let sent = clerk.send(&url, &[("act_id", &act), ("version", &version)]).await;
+        assert_eq!(
+            (sent.status, sent.location.as_str()),
+            (StatusCode::SEE_OTHER, format!("/cases/{number}").as_str())
+        );
+    }
+    let again = clerk.open(&url).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "accepted once; the page says why");
+    assert!(again.html.contains("这个案件已经受理了。"));
+}
+
+#[tokio::test]
+async fn the_second_of_two_people_sees_what_changed() {
+    let site = Site::new().await;
+    let number = site.submitted("三月核对时数据没有更新。").await;
+    let mut clerk = Browser::of(&site, "收件岗", "clerk").await;
+    let url = format!("/cases/{number}/acts/request-supplement");
+    let form = clerk.open(&url).await;
+    site.does("局长", &number, Accept {}).await;
+    let (act, version) = (form.hidden("act_id"), form.hidden("version"));
+    let typed = [
+        ("act_id", act.as_str()),
+        ("version", version.as_str()),
+        ("items", "身份证"),
+        ("until.year", "2026"),
+        ("until.month", "9"),
+        ("until.day", "22"),
+    ];
+    let sent = clerk.send(&url, &typed).await;
+    assert_eq!(sent.status, StatusCode::CONFLICT);
+    assert!(
+        sent.html.contains("局长在") && sent.html.contains("受理"),
+        "who did what"
+    );
+    assert!(sent.html.contains("身份证"), "what was typed is kept");
+    assert_ne!(
+        sent.hidden("version"),
+        form.hidden("version"),
+        "the form stands on the new version"
+    );
+}
+
+#[tokio::test]
+async fn a_form_posted_after_the_session_ended_comes_back() {
+    let site = Site::new().await;
+    let number = site.submitted("三月核对时数据没有更新。").await;
+    let mut clerk = Browser::of(&site, "收件岗", "clerk").await;
+    let url = format!("/cases/{number}/acts/request-supplement");
+    let form = clerk.open(&url).await;
+    let (act, version) = (form.hidden("act_id"), form.hidden("version"));
+    let typed = [
+        ("act_id", act.as_str()),
+        ("version", version.as_str()),
+        ("items", "身份证\n<工资条>"),
+    ];
+    clerk.send("/logout", &[]).await;
+    let login = clerk.send(&url, &typed).await;
+    assert_eq!(login.status, StatusCode::UNAUTHORIZED);
+    html::check("login", &login.html);
+    assert!(login.html.contains("您有一段时间没操作"));
+    let mut again = vec![
+        ("login.name", "clerk"),
+        ("login.password", Browser::password()),
+        ("login.next", url.as_str()),
+        ("login.resume", "1"),
+    ];
+    again.extend(typed);
+    let sent_on = clerk.send("/login", &again).await;
+    assert_eq!(
+        (sent_on.status, sent_on.location.as_str()),
+        (StatusCode::TEMPORARY_REDIRECT, url.as_str())
+    );
+    // What the browser does on 307: the same body to the page itself.
+    let back = clerk.send(&url, &again).await;
+    assert_eq!(back.status, StatusCode::OK, "shown, not performed");
+    assert!(back.html.contains("身份证\n&#60;工资条&#62;") || back.html.contains("身份证\n&lt;工资条&gt;"));
+    assert!(!back.html.contains(Browser::password()));
+}
+
+#[tokio::test]
+async fn nobody_is_let_in_without_a_session() {
+    let site = Site::new().await;
+    let mut edge = router(Web::new(site.app.clone(), "0393-0000000"));
+    for (url, expected) in [
+        ("/todo", "/login"),
+        ("/cases?q=a", "/login?next=%2Fcases%3Fq%3Da"),
+        ("/audit", "/login?next=%2Faudit"),
+    ] {
+        let request = Request::get(url)
+            .header(COOKIE, "jinzhi=forged")
+            .body(Body::empty())
+            .expect("a request");
+        let response = edge.call(request).await.expect("an answer");
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{url}");
+        assert_eq!(response.headers()[LOCATION], expected);
+        assert!(response.headers().contains_key(CONTENT_SECURITY_POLICY), "{url}");
+    }
+    let wrong = Request::post("/login")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(
+            "login.name=clerk&login.password=wrong&login.next=//evil.example",
+        ))
+        .expect("a request");
+    let response = edge.call(wrong).await.expect("an answer");
+    assert_eq!(response.status(), StatusCode::FORBIDDEN);
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
+        .await
+        .expect("a body");
+    let page = html::check("login", &String::from_utf8_lossy(&bytes).replace("value=\"clerk\"", ""));
+    assert!(page.contains("不对") && !page.contains("evil"));
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_is_refused() {
+    let site = Site::new().await;
+    let mut edge = router(Web::new(site.app.clone(), ""));
+    let table = [
+        ("http://jinzhi.local", StatusCode::SEE_OTHER),
+        ("http://evil.example", StatusCode::FORBIDDEN),
+    ];
+    for (origin, expected) in table {
+        let request = Request::post("/logout")
+            .header(HOST, "jinzhi.local")
+            .header(ORIGIN, origin)
+            .body(Body::empty())
+            .expect("a request");
+        assert_eq!(
+            edge.call(request).await.expect("an answer").status(),
+            expected,
+            "{origin}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_too_large_or_no_form_is_refused_in_words() {
+    let site = Site::new().await;
+    let mut edge = router(Web::new(site.app.clone(), ""));
+    let table = [
+        (
+            "application/x-www-form-urlencoded",
+            "a=".to_owned() + &"b".repeat(3 * 1024 * 1024),
+            StatusCode::PAYLOAD_TOO_LARGE,
+        ),
+        ("application/json", "{}".to_owned(), StatusCode::BAD_REQUEST),
+        (
+            "multipart/form-data; boundary=x",
+            "--y".to_owned(),
+            StatusCode::BAD_REQUEST,
+        ),
+    ];
+    for (kind, body, expected) in table {
+        let request = Request::post("/login")
+            .header(CONTENT_TYPE, kind)
+            .body(Body::from(body))
+            .expect("a request");
+        let response = edge.call(request).await.expect("an answer");
+        assert_eq!(response.status(), expected, "{kind}");
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .expect("a body");
+        html::check(kind, &String::from_utf8_lossy(&bytes));
+    }
+}
+
+#[tokio::test]
+async fn the_administrator_registers_and_the_new_person_logs_in() {
+    let site = Site::new().await;
+    let mut administrator = Browser::of(&site, "管理员", "admin").await;
+    let form = administrator.open("/admin/people").await;
+    let bureau = site.institution("县局").to_string();
+    let act = form.hidden("act_id");
+    let half = [("act_id", act.as_str()), ("name", "王丽"), ("role-1", "intake")];
+    let refused = administrator.send("/admin/people", &half).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html.contains("要把岗位和机构都选上") && refused.html.contains("王丽"));
+    let whole = [
+        half.as_slice(),
+        &[
+            ("at-1", bureau.as_str()),
+            ("login", "wangli"),
+            ("first-password", "shouci-2026"),
+        ],
+    ]
+    .concat();
+    assert_eq!(
+        administrator.send("/admin/people", &whole).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let login = [
+        ("login.name", "wangli"),
+        ("login.password", "shouci-2026"),
+        ("login.next", "/cases"),
+    ];
+    let first = administrator.send("/login", &login).await;
+    assert_eq!(
+        (first.status, first.location.as_str()),
+        (StatusCode::SEE_OTHER, "/me"),
+        "a first password is changed first"
+    );
+    let mine = [
+        ("password", "shouci-2026"),
+        ("new", "wode-2026"),
+        ("again", "wode-2027"),
+    ];
+    assert_eq!(
+        administrator.send("/me", &mine).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let mine = [
+        ("password", "shouci-2026"),
+        ("new", "wode-2026"),
+        ("again", "wode-2026"),
+    ];
+    assert_eq!(administrator.send("/me", &mine).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(administrator.open("/cases").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_administrator_imports_a_year_and_enters_a_day() {
+    let site = Site::new().await;
+    let mut administrator = Browser::of(&site, "管理员", "admin").await;
+    let refused = administrator
+        .send("/admin/calendars", &[("calendar", "不是放假安排")])
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html.contains("不是放假安排"), "what was pasted is kept");
+    let day = [
+        ("pack", "410900/pumin-2024-16"),
+        ("published_on.year", "2099"),
+        ("published_on.month", "1"),
+        ("published_on.day", "1"),
+    ];
+    let refused = administrator.send("/admin/policies", &day).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html.contains("不能晚于今天"));
+}

@@ -28,7 +28,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
             grounds(&desk.procedure.recusal_grounds),
         ))
         .field(Field::long("reason", "具体的理由").hint("写明是怎么知道的。"))
-        .consequences("由本人以外的人决定，决定以前他还可以办。决定和理由您看得到。")
+        .consequences("由本人以外的人决定，决定以前对方还可以办。决定和理由您看得到。")
 }
 
 fn parse(desk: &Desk, values: &Values) -> Result<Act, Refusal> {

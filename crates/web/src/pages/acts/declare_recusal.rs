@@ -33,6 +33,8 @@ fn form(desk: &Desk, _: &Values) -> Form {
             grounds(&desk.procedure.recusal_grounds),
         ))
         .field(Field::long("reason", "说明").optional())
+        // The case is closed to who declared: on to the list of what waits.
+        .field(Field::hidden("next", "/todo"))
         .consequences(format!(
             "提交后您马上不能再看、再办这个案件，由别人决定是否准许。{short}"
         ))

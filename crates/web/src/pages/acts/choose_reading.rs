@@ -44,9 +44,10 @@ fn choices<'d>(desk: &'d Desk, reading: &'d Reading) -> impl Iterator<Item = Cho
         .find(|dependence| dependence.id == reading.id);
     reading.choices.iter().map(move |choice| {
         let now = match &chosen {
-            Some(chosen) if *chosen == choice.id => "（已选定）",
-            None if reading.default == choice.id => "（默认）",
-            _ => "",
+            Some(chosen) if *chosen == choice.id => "（已选定）".into(),
+            None if reading.default == choice.id && reading.source.is_empty() => "（默认）".into(),
+            None if reading.default == choice.id => format!("（{}）", reading.source),
+            _ => String::new(),
         };
         let result = results.and_then(|dependence| dependence.results.iter().find(|(id, _)| *id == choice.id));
         let result = match result {

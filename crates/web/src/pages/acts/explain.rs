@@ -23,14 +23,12 @@ fn form(desk: &Desk, _: &Values) -> Form {
     let outcome = desk.procedure.explain_outcome.as_ref();
     let explained = claims
         .iter()
-        .filter(|claim| outcome.is_some_and(|outcome| claim.outcomes.contains(outcome)));
-    let explained: Vec<String> = explained
-        .map(|claim| format!("{}：{}", claim.text, claim.plain))
-        .collect();
+        .filter(|claim| outcome.is_some_and(|outcome| claim.outcomes.contains(outcome)))
+        .map(|claim| Field::fixed("explained", format!("还可以提出：{}", claim.text), claim.plain.as_str()));
     let claimed = claims.iter().find(|claim| Some(&claim.id) == desk.case.claim.as_ref());
     Form::new("记录释明")
         .fields(claimed.map(|claim| Field::fixed("claimed", "现在的请求", claim.text.as_str())))
-        .field(Field::fixed("explained", "还可以提出", explained.join(" ")))
+        .fields(explained)
         .field(Field::long("note", "释明的情况").hint("什么时候、怎么说的，申请人怎么答的。"))
         .consequences("申请人要提出的，由本人变更请求，收到日期不变。不释明不能作调查结论。")
 }

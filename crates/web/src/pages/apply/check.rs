@@ -191,7 +191,7 @@ fn draw(visit: &Visit, id: DraftId, draft: &Draft, form: Form, notice: String, s
         declaration: procedure.declaration.clone(),
         notice,
         form,
-        saved: words::moment(draft.saved),
+        saved: words::long_moment(draft.saved),
     };
     let response: Response = (status, Html(page.render()?)).into_response();
     Ok(response)

@@ -60,8 +60,10 @@ pub struct StepPage {
     pub line: String,
     /// A line below the question; may be empty.
     pub hint: String,
-    /// Leads elsewhere from this step: address and words.
-    pub aside: Option<(String, &'static str)>,
+    /// Leads elsewhere, above the form: address and words.
+    pub above: Option<(String, &'static str)>,
+    /// Leads elsewhere, below the form.
+    pub below: Option<(String, &'static str)>,
     /// Files kept already: address, name and size, what each is to prove.
     pub files: Vec<(String, String, String)>,
     /// What to know first; empty for nothing.
@@ -109,7 +111,11 @@ pub async fn begin(visit: Visit) -> Page {
 pub async fn go_on(visit: Visit, Path(draft): Path<String>) -> Page {
     let (id, first) = find(&draft, STEPS[0].slug)?;
     let draft = visit.app.draft(&visit.viewer, id).await?;
-    let left = draft.fields.get(AT).and_then(|texts| texts.first()).and_then(|slug| steps::place(slug));
+    let left = draft
+        .fields
+        .get(AT)
+        .and_then(|texts| texts.first())
+        .and_then(|slug| steps::place(slug));
     Ok(Redirect::to(&url(id, STEPS[left.unwrap_or(first)].slug, &Way::default())).into_response())
 }
 
@@ -373,12 +379,12 @@ impl<'a> Open<'a> {
                 ),
                 _ => step.hint.into(),
             },
-            aside: match step.slug {
-                "me" if !self.way.change => {
-                    let url = url(self.id, "me", &self.way);
-                    let mark = if self.way.check { '&' } else { '?' };
-                    Some((format!("{url}{mark}change=1"), "更改姓名、单位、岗位"))
-                }
+            above: (step.slug == "me" && !self.way.change).then(|| {
+                let url = url(self.id, "me", &self.way);
+                let mark = if self.way.check { '&' } else { '?' };
+                (format!("{url}{mark}change=1"), "更改姓名、单位、岗位")
+            }),
+            below: match step.slug {
                 WHICH => Some((url(self.id, "why", &self.way), "都不像，换一类看看")),
                 FILES => Some(("/drafts".into(), "先存着，以后再填")),
                 _ => None,
@@ -390,7 +396,7 @@ impl<'a> Open<'a> {
             },
             notice,
             form,
-            saved: words::moment(self.draft.saved),
+            saved: words::long_moment(self.draft.saved),
         };
         Ok((status, Html(page.render()?)).into_response())
     }

@@ -23,6 +23,7 @@ use axum::response::{Html, IntoResponse};
 use base::law::QuestionId;
 use cards::{Card, OpinionBox};
 use casefile::tasks::{Group, State, Task};
+use casefile::waiting::{Waiting, Whom};
 use due::DueBox;
 use rules::Effect;
 use why::Why;
@@ -229,14 +230,19 @@ pub fn own_page(file: &CaseFile, frame: Frame) -> OwnCasePage {
 
 fn head(file: &CaseFile) -> Head {
     let case = &file.case;
-    let mine = file.waiting.iter().find(|wait| file.my_acts.contains(&wait.act));
-    let url = |code: &str| format!("/cases/{}/acts/{code}", file.number);
+    let own = file.standing == Standing::Applicant;
+    // What the applicant is waited for, others may record from paper; it does not wait for them.
+    let applicants = |wait: &Waiting| matches!(&wait.who, Whom::Person(person) if case.applicant() == Some(*person));
+    let mine = file
+        .waiting
+        .iter()
+        .find(|wait| file.my_acts.contains(&wait.act) && (own || !applicants(wait)));
+    let url = |act| super::act_url(&file.number, act);
     let now = mine.map(|wait| Now {
         title: wait.act.title().into(),
         hint: wait.due.map(|due| format!("{}前。", day(due))).unwrap_or_default(),
         url: acts::address(&file.number, wait.act),
     });
-    let own = file.standing == Standing::Applicant;
     let mut waits: Vec<String> = Vec::new();
     for wait in file
         .waiting
@@ -280,7 +286,7 @@ fn head(file: &CaseFile) -> Head {
         waits,
         acts: others
             .filter(|act| acts::page_of(**act).is_some())
-            .map(|act| (url(act.code()), act.title()))
+            .map(|act| (url(*act), act.title()))
             .collect(),
     }
 }

@@ -112,6 +112,7 @@ export class Person {
 
   async go(path) {
     const answer = await this.page.goto(this.site.url + path);
+    if (this.page.viewportSize().width < 600) await this.fits();
     return answer.status();
   }
 

@@ -306,7 +306,8 @@ mod tests {
 
     #[test]
     fn refusals() {
-        let table: [(&str, fn(&mut Find)); 6] = [
+        type Change = fn(&mut Find);
+        let table: [(&str, Change); 6] = [
             ("question", |f| f.question = "weather".into()),
             ("answer", |f| f.answer = Answer::NotApplicable),
             ("evidence", |f| f.evidence.clear()),

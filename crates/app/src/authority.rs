@@ -86,7 +86,9 @@ pub fn who_may(act: ActName) -> &'static [Who] {
         "choose-reading" => &[BUREAU, GROUP],
         "waive" => &[Applicant, Intake, BUREAU],
         "explain" => &[Intake, BUREAU, Investigator],
-        "opine" | "open-consultation" | "minute-consultation" | "escalate" | "confirm" | "return-to-inquiry" => &[BUREAU, GROUP],
+        "opine" | "open-consultation" | "minute-consultation" | "escalate" | "confirm" | "return-to-inquiry" => {
+            &[BUREAU, GROUP]
+        }
         "remind" => &[Intake, BUREAU, GROUP],
         "note-silence" | "determine" | "redetermine" => &[BUREAU],
         "coordinate" => &[CITY],

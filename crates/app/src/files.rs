@@ -101,7 +101,11 @@ impl App {
         }
         let lost = || Refusal::field("files", "刚才选的文件没有存住，请重新选。其他内容都存好了。");
         let place: Digest = address.parse().map_err(|_| lost())?;
-        let bytes = self.store.get_file(place, KeyRef::Case(loaded.case.id)).await.map_err(|_| lost())?;
+        let bytes = self
+            .store
+            .get_file(place, KeyRef::Case(loaded.case.id))
+            .await
+            .map_err(|_| lost())?;
         let name = clean(name);
         Ok(File {
             address: place.to_string(),

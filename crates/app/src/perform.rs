@@ -148,7 +148,11 @@ impl App {
             let mut new = Vec::with_capacity(decided.len());
             let mut own_keys = Vec::new();
             for (meta, mut event) in decided.clone() {
-                let own_key = if event.is_withheld() { Some(self.store.own_key().await?) } else { None };
+                let own_key = if event.is_withheld() {
+                    Some(self.store.own_key().await?)
+                } else {
+                    None
+                };
                 own_keys.extend(own_key.map(|key| (meta.event, key)));
                 if let Event::OpinionsOpened(opened) = &mut event {
                     opened.sealed = self.opinion_keys(case_id, opened, &own_keys).await?;
@@ -199,7 +203,10 @@ impl App {
         let mut ids = load::withheld_keys(&self.store, case).await?;
         ids.extend_from_slice(own_keys);
         let mut keys = Vec::new();
-        for (opinion, key) in ids.into_iter().filter(|(id, _)| opened.opinions.iter().any(|(_, event)| event == id)) {
+        for (opinion, key) in ids
+            .into_iter()
+            .filter(|(id, _)| opened.opinions.iter().any(|(_, event)| event == id))
+        {
             let revealed = self.store.reveal_key(key).await?;
             keys.push(OpinionKey {
                 opinion,

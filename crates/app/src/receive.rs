@@ -96,19 +96,29 @@ impl App {
         let unit = form.application.codes.unit;
         let happened = form.application.codes.happened.earliest();
         let received_on = form.received_on;
-        self.receive(viewer, act_id, case, unit, happened, received_on, true, None, |intake| {
-            EnterPaper {
-                intake,
-                application: form.application.clone(),
-                channel: form.channel,
-                received_on,
-                handed_in_on: form.handed_in_on,
-                handed_in_to: form.handed_in_to.clone(),
-                carried_by: form.carried_by.clone(),
-                scan: scan.clone(),
-            }
-            .into()
-        })
+        self.receive(
+            viewer,
+            act_id,
+            case,
+            unit,
+            happened,
+            received_on,
+            true,
+            None,
+            |intake| {
+                EnterPaper {
+                    intake,
+                    application: form.application.clone(),
+                    channel: form.channel,
+                    received_on,
+                    handed_in_on: form.handed_in_on,
+                    handed_in_to: form.handed_in_to.clone(),
+                    carried_by: form.carried_by.clone(),
+                    scan: scan.clone(),
+                }
+                .into()
+            },
+        )
         .await
     }
 

@@ -4,8 +4,8 @@ use crate::App;
 use crate::authority::Viewer;
 use crate::error::{Failure, Result};
 use base::{Date, Digest};
-use casefile::{Refusal, Role};
 use casefile::case::{File, Recipient};
+use casefile::{Refusal, Role};
 use store::{CaseFilter, CaseOrder, KeyRef, Scope};
 
 /// A result served on the viewer's unit.

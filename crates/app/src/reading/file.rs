@@ -95,20 +95,19 @@ impl App {
     /// The acts the viewer may do on the case now, in the order of the procedure.
     fn acts_now(&self, viewer: &Viewer, case: &Case) -> Result<Vec<ActName>> {
         let mut ready = Vec::new();
-        for act in ActName::ALL.iter().copied() {
-            let Ok(seat) = authority::seat_for(viewer, act, case) else {
-                continue;
-            };
+        for seat in &viewer.seats {
+            let own = |act: &&ActName| authority::seat_for(viewer, **act, case).is_ok_and(|found| found == seat);
             let actor = actor(viewer, seat);
-            if self
-                .deciding(case, &actor, self.fresh_act(), self.clock.now(), |ctx| {
-                    act.ready(case, ctx)
-                })?
-                .is_ok()
-            {
-                ready.push(act);
-            }
+            self.deciding(case, &actor, self.fresh_act(), self.clock.now(), |ctx| {
+                let now = ActName::ALL
+                    .iter()
+                    .filter(own)
+                    .filter(|act| act.ready(case, ctx).is_ok());
+                ready.extend(now);
+            })?;
         }
+        ready.sort_unstable();
+        ready.dedup();
         Ok(ready)
     }
 }

@@ -18,6 +18,9 @@ pub const SHORTEST_PASSWORD: usize = 8;
 /// Idle time after which a session ends: half a day, so that nothing is lost over a lunch break on a phone.
 const IDLE_MICROS: i64 = 12 * 3600 * 1_000_000;
 
+/// How old the last sign of a session may grow before it is written anew: a page view is not worth a commit.
+const FRESH_MICROS: i64 = 60 * 1_000_000;
+
 /// A session begun.
 #[derive(Clone, Debug)]
 pub struct Login {
@@ -68,7 +71,9 @@ impl App {
             self.store.end_session(digest).await?;
             return Ok(None);
         }
-        self.store.touch_session(digest, now).await?;
+        if now.0 - session.last_seen.0 > FRESH_MICROS {
+            self.store.touch_session(digest, now).await?;
+        }
         self.seated(session.person).await
     }
 

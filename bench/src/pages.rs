@@ -42,11 +42,11 @@ pub async fn figures() -> Result<Vec<Figure>, Failed> {
     for _ in 0..WHOLE {
         whole.push(story::filed(&site).await?);
     }
-    let (mut figures, mut held) = (Vec::new(), whole.len());
+    let (mut figures, mut copied) = (Vec::new(), 0);
     for size in SIZES {
         let start = Instant::now();
-        templates.copy(&site, held, size).await?;
-        held = size;
+        templates.copy(&site, copied, size - whole.len()).await?;
+        copied = size - whole.len();
         eprintln!("{size} cases after {:.0} s", start.elapsed().as_secs_f64());
         let measured = TempDir::new()?;
         copy(seeding.path(), measured.path())?;
@@ -91,7 +91,7 @@ struct Measuring<'a> {
 impl Measuring<'_> {
     async fn figures(&self, whole: &[String]) -> Result<Vec<Figure>, Failed> {
         let short: Vec<String> = (1..=50)
-            .map(|n| format!("JZ-410928-2026-{:06}", n * self.size / 51))
+            .map(|n| format!("JZ-410928-2026-{:06}", n * (self.size - WHOLE) / 51))
             .collect();
         let mut figures = Vec::new();
         for (what, numbers) in [("filed", whole), ("short", &short)] {

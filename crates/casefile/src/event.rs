@@ -166,6 +166,7 @@ macro_rules! events {
         /// An event of a case.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[allow(missing_docs, reason = "each kind is documented at its struct")]
+        #[allow(clippy::large_enum_variant, reason = "events are handled one by one, and the largest is a case's first")]
         pub enum Event { $($name($name)),+ }
 
         impl Event {

@@ -120,7 +120,7 @@ impl Recorded for RecusalAsked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Given, INVESTIGATOR, RECIPIENT, WORKER, ask_recusal};
+    use crate::testing::{Change, Given, INVESTIGATOR, RECIPIENT, WORKER, ask_recusal};
 
     #[test]
     fn nothing_changes_until_it_is_ruled() {
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn refusals() {
-        let table: [(&str, fn(&mut AskRecusal)); 4] = [
+        let table: [(&str, Change<AskRecusal>); 4] = [
             ("ground", |a| a.ground = "mood".into()),
             ("reason", |a| a.reason.clear()),
             ("person", |a| a.person = WORKER),

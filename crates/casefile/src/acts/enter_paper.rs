@@ -121,7 +121,7 @@ impl Perform for EnterPaper {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Given, INTAKE, WORKER, paper_application};
+    use crate::testing::{Change, Given, INTAKE, WORKER, paper_application};
 
     fn enter(change: impl FnOnce(&mut EnterPaper)) -> EnterPaper {
         let mut act = paper_application();
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn refusals_name_the_field() {
-        let table: [(&str, fn(&mut EnterPaper)); 10] = [
+        let table: [(&str, Change<EnterPaper>); 10] = [
             ("channel", |a| a.channel = Channel::Online),
             ("received_on", |a| a.received_on = Date::constant(2026, 9, 17)),
             ("received_on", |a| {

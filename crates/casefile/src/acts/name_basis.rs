@@ -112,7 +112,7 @@ impl Recorded for BasisNamed {
 mod tests {
     use super::*;
     use crate::acts::Submit;
-    use crate::testing::{Given, application, intake, pack};
+    use crate::testing::{Change, Given, application, intake, pack};
 
     fn name() -> NameBasis {
         NameBasis {
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn refusals() {
-        let table: [(&str, fn(&mut NameBasis)); 4] = [
+        let table: [(&str, Change<NameBasis>); 4] = [
             ("procedure", |a| a.procedure.id.clear()),
             ("substance", |a| a.substance.id.clear()),
             ("rule", |a| a.rule = "".into()),

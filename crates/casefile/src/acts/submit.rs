@@ -355,7 +355,9 @@ impl Recorded for Received {
 
     fn files(&self) -> Vec<&File> {
         let application = self.sealed.application.files.iter().map(|(file, _)| file);
-        application.chain(self.sealed.paper.iter().map(|paper| &paper.scan)).collect()
+        application
+            .chain(self.sealed.paper.iter().map(|paper| &paper.scan))
+            .collect()
     }
 
     fn apply(&self, case: &mut Case, _: &Meta) {
@@ -373,7 +375,7 @@ impl Recorded for Received {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{Given, application, intake};
+    use crate::testing::{Change, Given, application, intake};
 
     fn submit(change: impl FnOnce(&mut Application)) -> Submit {
         let mut application = application();
@@ -403,7 +405,7 @@ mod tests {
 
     #[test]
     fn refusals_name_the_field() {
-        let table: [(&str, fn(&mut Application)); 6] = [
+        let table: [(&str, Change<Application>); 6] = [
             ("clauses", |a| a.codes.clauses.clear()),
             ("account", |a| a.text.account = " ".into()),
             ("account", |a| a.text.account = "长".repeat(LONG_TEXT + 1)),

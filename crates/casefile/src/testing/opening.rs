@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// One thing made wrong in an act or an application.
+pub type Change<T> = fn(&mut T);
+
 /// The system, for what the calendar brings about.
 pub const SYSTEM: PersonId = PersonId([18; 16]);
 

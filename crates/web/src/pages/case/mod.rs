@@ -237,7 +237,7 @@ fn head(file: &CaseFile) -> Head {
         .waiting
         .iter()
         .find(|wait| file.my_acts.contains(&wait.act) && (own || !applicants(wait)));
-    let url = |act| super::act_url(&file.number, act);
+    let url = |act| acts::address(&file.number, act);
     let now = mine.map(|wait| Now {
         title: wait.act.title().into(),
         hint: wait.due.map(|due| format!("{}前。", day(due))).unwrap_or_default(),

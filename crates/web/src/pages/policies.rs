@@ -41,12 +41,25 @@ pub struct PolicyPage {
     pub outcomes: Vec<(String, String, String)>,
     /// Clauses by what they do.
     pub groups: Vec<ClauseGroup>,
-    /// Readings: citation, doubt, choices with the default marked, whose rule.
-    pub readings: Vec<(String, String, Vec<(String, bool)>, String)>,
+    /// Where the notice can be read two ways.
+    pub readings: Vec<ReadingView>,
     /// How the version is picked.
     pub rules: Vec<(String, String)>,
     /// The notice, paragraph by paragraph.
     pub notice: Vec<String>,
+}
+
+/// One reading.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ReadingView {
+    /// Where in the notice.
+    pub citation: String,
+    /// The doubt.
+    pub question: String,
+    /// The choices, and whether each is the default.
+    pub choices: Vec<(String, bool)>,
+    /// Whose the default is.
+    pub source: String,
 }
 
 /// Clauses that do the same.
@@ -148,18 +161,15 @@ pub fn page(pack: &Pack, published: Option<Date>, frame: Frame) -> PolicyPage {
         readings: pack
             .readings
             .iter()
-            .map(|reading| {
-                let choices = reading
+            .map(|reading| ReadingView {
+                citation: reading.citation.clone(),
+                question: reading.question.clone(),
+                choices: reading
                     .choices
                     .iter()
-                    .map(|c| (c.text.clone(), c.id == reading.default))
-                    .collect();
-                (
-                    reading.citation.clone(),
-                    reading.question.clone(),
-                    choices,
-                    reading.source.clone(),
-                )
+                    .map(|choice| (choice.text.clone(), choice.id == reading.default))
+                    .collect(),
+                source: reading.source.clone(),
             })
             .collect(),
         rules: pack

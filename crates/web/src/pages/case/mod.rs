@@ -247,7 +247,7 @@ fn head(file: &CaseFile) -> Head {
     for wait in file
         .waiting
         .iter()
-        .filter(|wait| !mine.is_some_and(|mine| mine.act == wait.act))
+        .filter(|wait| mine.is_none_or(|mine| mine.act != wait.act))
     {
         let line = match wait.act.code() {
             "opine" | "open-consultation" | "minute-consultation" | "escalate" | "coordinate" | "confirm" if own => {
@@ -269,7 +269,7 @@ fn head(file: &CaseFile) -> Head {
     let others = file
         .my_acts
         .iter()
-        .filter(|act| !mine.is_some_and(|mine| mine.act == **act));
+        .filter(|act| mine.is_none_or(|mine| mine.act != **act));
     Head {
         number: file.number.clone(),
         title: title(file),

@@ -5,8 +5,11 @@ use crate::html;
 use crate::site::Site;
 use axum::http::StatusCode;
 
+/// The fields of a form.
+type Typed<'a> = &'a [(&'a str, &'a str)];
+
 /// What is answered at each step, in order; the address is the step's.
-const ANSWERS: [(&str, &[(&str, &str)]); 10] = [
+const ANSWERS: [(&str, Typed); 10] = [
     ("me", &[("phone", "13900000000")]),
     ("work", &[("work_kind", "dibao")]),
     ("link", &[("work_links", "check"), ("work_links", "visit")]),
@@ -255,7 +258,7 @@ async fn what_is_wrong_is_told_at_once_and_kept() {
     let mut worker = Browser::of(&site, "申请人", "gong").await;
     let draft = begin(&mut worker).await;
     let long = "长".repeat(5001);
-    let table: [(&str, &[(&str, &str)], &str, &str); 5] = [
+    let table: [(&str, Typed, &str, &str); 5] = [
         (
             "when",
             &[

@@ -92,7 +92,7 @@ pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> R
 pub fn is_wrong(refused: &FieldRefusal, values: &Values) -> bool {
     let parts = ["", ".year", ".month", ".day"];
     let typed = |part: &&str| !values.text(&format!("{}{part}", refused.field)).is_empty();
-    parts.iter().any(|part| typed(part)) || values.refused.iter().any(|wrong| wrong.field == refused.field)
+    parts.iter().any(typed) || values.refused.iter().any(|wrong| wrong.field == refused.field)
 }
 
 fn in_order(refused: Vec<FieldRefusal>) -> Vec<FieldRefusal> {

@@ -74,7 +74,7 @@ pub const STEPS: [Step; 12] = [
         fields: |sheet| {
             vec![Field::checks(
                 "groups",
-                "请选最像的",
+                "出错的原因",
                 sheet.pack.groups.iter().map(group).collect(),
             )]
         },
@@ -207,18 +207,14 @@ fn me(sheet: &Sheet) -> Vec<Field> {
 
 fn work(sheet: &Sheet) -> Vec<Field> {
     vec![
-        Field::radio("work_kind", "请选一项", grounds(&sheet.pack.procedure.work_kinds)),
+        Field::radio("work_kind", "工作类别", grounds(&sheet.pack.procedure.work_kinds)),
         Field::text("work_other", "选“其他”的，写明是什么工作").optional(),
     ]
 }
 
 fn link(sheet: &Sheet) -> Vec<Field> {
     vec![
-        Field::checks(
-            "work_links",
-            "请选一项或者几项",
-            grounds(&sheet.pack.procedure.work_links),
-        ),
+        Field::checks("work_links", "工作环节", grounds(&sheet.pack.procedure.work_links)),
         Field::text("link_other", "选“其他”的，写明是哪一步").optional(),
     ]
 }
@@ -278,7 +274,7 @@ fn which(sheet: &Sheet) -> Vec<Field> {
 
 fn reported(_: &Sheet) -> Vec<Field> {
     vec![
-        Field::radio("reporting", "请选一项", choices(REPORTING)),
+        Field::radio("reporting", "报告了没有", choices(REPORTING)),
         Field::when("discovered", "什么时候发现的").optional(),
         Field::when("reported", "什么时候报告的").optional(),
         Field::long("reported_to", "向谁、怎么报告的").rows(3).optional(),
@@ -287,7 +283,7 @@ fn reported(_: &Sheet) -> Vec<Field> {
 
 fn corrected(_: &Sheet) -> Vec<Field> {
     vec![
-        Field::radio("correcting", "请选一项", choices(CORRECTING)),
+        Field::radio("correcting", "改正了没有", choices(CORRECTING)),
         Field::long("correction", "怎么改正的").rows(3).optional(),
         Field::radio("held", "现在有没有人为这件事追究您的责任？", choices(HELD)).optional(),
         Field::long("accountability", "哪个单位、办到哪一步、有没有文号")

@@ -45,9 +45,15 @@ export class Site {
     }
     site.ended = new Promise((resolve) => { site.server.on('exit', resolve); });
     site.server.on('error', (error) => { site.said += error; });
-    await site.answering();
-    const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-    site.browser = await chromium.launch({ executablePath, args: FLAGS });
+    try {
+      await site.answering();
+      const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
+      site.browser = await chromium.launch({ executablePath, args: FLAGS });
+    } catch (error) {
+      await site.stop();
+      site.remove();
+      throw error;
+    }
     site.people = new Map();
     return site;
   }
@@ -85,8 +91,7 @@ export class Site {
   async stop() {
     await this.browser?.close();
     this.browser = undefined;
-    this.server.kill('SIGINT');
-    await this.ended;
+    if (this.server.kill('SIGINT')) await this.ended;
   }
 
   verify() {
@@ -142,6 +147,7 @@ export class Person {
     const status = await this.go(`/cases/${number}/acts/${code}`);
     assert.equal(status, 200, `${this.login} may ${code}: ${await this.text()}`);
     await this.fill(fields);
+    await this.picture(`act-${code}`);
     if (await this.page.locator('[name="password"]').count()) await this.fill({ password: PASSWORD });
     await this.send();
     const done = this.page.locator('.done');

@@ -72,7 +72,6 @@ async function investigate(number, yes) {
   await chen.act(number, 'investigate', {
     kind: 'interview', place: '镇民政所', whom: '民政所所长', text: '问：核对时查了哪些数据？\n答：平台里的都查了。',
   });
-  await chen.picture('act');
   await sun.act(number, 'countersign');
   await worker.act(number, 'state', { arguments: '平台数据晚到，不是我没有查。\n发现当天就报告了。' });
   for (const reason of ['平台记录可以证明。', '所长笔录可以证明。']) {

@@ -3,12 +3,12 @@
 //! One shape for all, so that the template draws them in one way; empty cards are left out unless their emptiness says
 //! something.
 
-use crate::words::{day, long_moment};
+use super::said::said;
+use crate::words::day;
 use app::papers::Names;
 use app::reading::CaseFile;
-use base::law::{GroundId, OutcomeCode, Party};
+use base::law::{GroundId, OutcomeCode};
 use casefile::Case;
-use casefile::acts::submit::{Accountability, Correcting, Kin, Reporting};
 use casefile::case::{File, InquiryKind, Manner, Recipient, Ring};
 use rules::Pack;
 
@@ -63,7 +63,7 @@ impl Item {
         self
     }
 
-    fn text(mut self, text: &str) -> Item {
+    pub(super) fn text(mut self, text: &str) -> Item {
         self.text = text.into();
         self
     }
@@ -73,7 +73,7 @@ impl Item {
         self
     }
 
-    fn file(mut self, number: &str, file: &File) -> Item {
+    pub(super) fn file(mut self, number: &str, file: &File) -> Item {
         if !file.address.is_empty() {
             self.files
                 .push((format!("/cases/{number}/files/{}", file.address), file.name.clone()));
@@ -82,7 +82,7 @@ impl Item {
     }
 }
 
-fn card(id: &'static str, title: &str, items: Vec<Item>) -> Card {
+pub(super) fn card(id: &'static str, title: &str, items: Vec<Item>) -> Card {
     Card {
         id,
         title: title.into(),
@@ -91,7 +91,7 @@ fn card(id: &'static str, title: &str, items: Vec<Item>) -> Card {
     }
 }
 
-fn ground<'p>(list: &'p [base::law::Ground], id: &'p GroundId) -> &'p str {
+pub(super) fn ground<'p>(list: &'p [base::law::Ground], id: &'p GroundId) -> &'p str {
     list.iter()
         .find(|ground| ground.id == *id)
         .map_or(id.as_str(), |ground| ground.text.as_str())
@@ -371,86 +371,6 @@ fn conclusion(case: &Case) -> Card {
     card("conclusion", "调查结论", items)
 }
 
-/// What the applicant says; never in one column with what is found.
-pub fn said(file: &CaseFile) -> Card {
-    let Some(application) = &file.case.application else {
-        return Card::default();
-    };
-    let (codes, text) = (&application.codes, &application.text);
-    let reporting = match codes.reporting {
-        Reporting::Reported => "报告了",
-        Reporting::NotReported => "没报告",
-        Reporting::FoundByOthers => "别人先发现的",
-    };
-    let correcting = match codes.correcting {
-        Correcting::Corrected => "已改正",
-        Correcting::UnderWay => "正在改",
-        Correcting::Impossible => "改不了",
-        Correcting::NotYet => "还没改",
-    };
-    let kin = match (codes.kin, codes.kin_recorded) {
-        (Kin::Yes, Some(true)) => "是亲戚，办了近亲属备案",
-        (Kin::Yes, Some(false)) => "是亲戚，没办近亲属备案",
-        (Kin::Yes, None) => "是亲戚",
-        (Kin::No, _) => "不是亲戚",
-        (Kin::Unsure, _) => "不清楚是不是亲戚",
-    };
-    let accountability = match codes.accountability {
-        Accountability::None => "还没有人追究",
-        Accountability::Pending => "正在调查",
-        Accountability::Decided => "已经处理",
-    };
-    let claim = file
-        .case
-        .claim
-        .as_ref()
-        .and_then(|id| file.procedure.procedure.claims.iter().find(|c| c.id == *id));
-    let links: Vec<&str> = codes
-        .work_links
-        .iter()
-        .map(|id| ground(&file.procedure.procedure.work_links, id))
-        .collect();
-    let clauses: Vec<&str> = codes
-        .clauses
-        .iter()
-        .filter_map(|id| file.pack.clause(id))
-        .map(|clause| clause.citation.as_str())
-        .collect();
-    let pair = |label: &str, parts: &[&str]| {
-        let said: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-        Item::new(format!("{label}：{}", said.join("，")))
-    };
-    let when = |when: Option<casefile::words::When>| when.map(|when| when.to_string()).unwrap_or_default();
-    let mut items = vec![
-        pair("申请", &[claim.map_or("", |claim| claim.text.as_str())]),
-        pair(
-            "工作",
-            &[
-                ground(&file.procedure.procedure.work_kinds, &codes.work_kind),
-                &text.work_other,
-                &links.join("、"),
-            ],
-        ),
-        pair("提出的情形", &[&clauses.join("、"), &text.citation]),
-        pair("什么时候发生", &[&codes.happened.to_string()]),
-        pair("报告", &[reporting, &when(codes.reported), &text.reported_to]),
-        pair("改正", &[correcting, &text.correction]),
-        pair("和涉及的户", &[kin, &text.household, &text.village]),
-        pair("追究", &[accountability, &text.accountability]),
-        Item::new("事情的经过").text(&text.account),
-    ];
-    if !text.files.is_empty() {
-        let files = text.files.iter().fold(Item::new("交来的材料"), |item, (stored, _)| {
-            item.file(&file.number, stored)
-        });
-        items.push(files);
-    }
-    Card {
-        hint: "没有查明以前，只是申请人的说法".into(),
-        ..card("said", "申请人说", items)
-    }
-}
-
 fn people(case: &Case, procedure: &Pack) -> Card {
     let mut items: Vec<Item> = case
         .investigators
@@ -574,102 +494,4 @@ fn after(case: &Case) -> Card {
             .map(|f| Item::new(format!("{}补充归档", day(f.on))).text(&f.note)),
     );
     card("after", "复核、更正和归档", items)
-}
-
-/// One institution's opinion, sealed up or opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpinionBox {
-    /// The institution.
-    pub title: String,
-    /// Whether it is in and not opened yet.
-    pub withheld: bool,
-    /// The tag's look.
-    pub class: &'static str,
-    /// The tag's word.
-    pub word: String,
-    /// A line.
-    pub line: String,
-    /// The outcome, once opened.
-    pub outcome: String,
-    /// The reason, once opened.
-    pub reason: String,
-}
-
-/// The opinions, one box each, and a line on whether they agree; nothing before the conclusion.
-pub fn opinions(file: &CaseFile) -> (Vec<OpinionBox>, String) {
-    let case = &file.case;
-    if case.conclusion.is_none() && case.opinions.is_empty() {
-        return (Vec::new(), String::new());
-    }
-    let boxes: Vec<OpinionBox> = file
-        .procedure
-        .procedure
-        .opinions
-        .iter()
-        .map(|party| opinion(file, *party))
-        .collect();
-    let open: Vec<&str> = boxes
-        .iter()
-        .filter(|b| !b.outcome.is_empty())
-        .map(|b| b.outcome.as_str())
-        .collect();
-    let line = match open.as_slice() {
-        [first, rest @ ..] if !rest.is_empty() && rest.iter().all(|o| o == first) => "意见一致".into(),
-        [_, _, ..] => "意见不一致，要会商".into(),
-        _ => String::new(),
-    };
-    let at = case
-        .opinions_opened
-        .map(|at| format!("{} 同时打开", long_moment(at)))
-        .unwrap_or_default();
-    let parts = [at, line]
-        .into_iter()
-        .filter(|part: &String| !part.is_empty())
-        .collect::<Vec<_>>();
-    (boxes, parts.join(" · "))
-}
-
-fn opinion(file: &CaseFile, party: Party) -> OpinionBox {
-    let title = file.names.of(party).to_owned();
-    let empty = OpinionBox {
-        title,
-        withheld: false,
-        class: "t-todo",
-        word: "未提交".into(),
-        line: String::new(),
-        outcome: String::new(),
-        reason: String::new(),
-    };
-    match file.case.opinions.get(&party) {
-        None if file.case.silent.contains(&party) => OpinionBox {
-            word: "没有提出".into(),
-            line: "已记明没有提出意见。".into(),
-            ..empty
-        },
-        None => OpinionBox {
-            line: "到齐以前，两家都看不到对方的内容。".into(),
-            ..empty
-        },
-        Some(opinion) => match &opinion.content {
-            None => OpinionBox {
-                withheld: true,
-                class: "t-sealed",
-                word: "已密封".into(),
-                line: format!(
-                    "{} {}提交。到齐以前不能改，对方也看不到内容。",
-                    long_moment(opinion.at),
-                    opinion.by_name
-                ),
-                ..empty
-            },
-            Some(content) => OpinionBox {
-                class: "t-done",
-                word: "✓ 已打开".into(),
-                line: format!("{} {}", long_moment(opinion.at), opinion.by_name),
-                outcome: content.outcome.to_string(),
-                reason: content.reason.clone(),
-                ..empty
-            },
-        },
-    }
 }

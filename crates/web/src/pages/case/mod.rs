@@ -4,7 +4,9 @@
 
 pub mod cards;
 pub mod due;
+pub mod opinions;
 mod readings;
+mod said;
 pub mod why;
 
 pub use readings::{DeadlinePage, LogPage, ReadersPage};
@@ -21,10 +23,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use base::law::QuestionId;
-use cards::{Card, OpinionBox};
+use cards::Card;
 use casefile::tasks::{Group, State, Task};
 use casefile::waiting::{Waiting, Whom};
 use due::DueBox;
+use opinions::OpinionBox;
 use rules::Effect;
 use why::Why;
 
@@ -170,7 +173,7 @@ pub fn page(file: &CaseFile, frame: Frame, effects: impl Fn(&QuestionId) -> Vec<
         .iter()
         .flat_map(|group| &group.tasks)
         .filter(|task| task.state != State::NotNeeded);
-    let (opinions, agreement) = cards::opinions(file);
+    let (opinions, agreement) = opinions::opinions(file);
     let log = log(file);
     CasePage {
         frame,

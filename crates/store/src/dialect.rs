@@ -89,7 +89,10 @@ impl Dialect {
     pub(crate) fn schema(self, text: &str) -> String {
         match self {
             Dialect::Sqlite => text.to_owned(),
-            Dialect::Postgres => text.replace(" text", " text collate \"C\"").replace(" blob", " bytea"),
+            Dialect::Postgres => text
+                .replace(" text", " text collate \"C\"")
+                .replace(" blob", " bytea")
+                .replace(" without rowid", ""),
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::dialect::{all, execute, insert, one};
 use crate::error::Error;
 use crate::store::Store;
 use crate::views::{
-    CASE_COLUMNS, CasePersonRow, CaseRow, Holder, TODO_COLUMNS, TodoRow, case_from, day, id, todo_from,
+    CASE_COLUMNS, CasePersonRow, CaseRow, Holder, TODO_COLUMNS, TodoRow, case_from, case_row, day, people_rows,
+    todo_from, todo_rows,
 };
 use base::{CaseId, Date, InstitutionId, PersonId};
 use sea_orm::{ConnectionTrait, Value};
@@ -183,11 +184,7 @@ impl Store {
 
     /// One case's row.
     pub async fn case_row(&self, case: CaseId) -> Result<Option<CaseRow>, Error> {
-        let sql = format!("select {CASE_COLUMNS} from case_view v where v.case_id = $1");
-        one(&self.inner.read, &sql, vec![case.to_string().into()])
-            .await?
-            .map(|row| case_from(&row))
-            .transpose()
+        case_row(&self.inner.read, &case.to_string()).await
     }
 
     /// The case with a receipt number.
@@ -201,26 +198,12 @@ impl Store {
 
     /// What is to be done on a case.
     pub async fn todos_of(&self, case: CaseId) -> Result<Vec<TodoRow>, Error> {
-        let sql = format!("select {TODO_COLUMNS} from todo where case_id = $1 order by place");
-        all(&self.inner.read, &sql, vec![case.to_string().into()])
-            .await?
-            .iter()
-            .map(todo_from)
-            .collect()
+        todo_rows(&self.inner.read, &case.to_string()).await
     }
 
     /// Who has to do with a case.
     pub async fn people_of(&self, case: CaseId) -> Result<Vec<CasePersonRow>, Error> {
-        let sql = "select person, relation from case_person where case_id = $1 order by relation, person";
-        let rows = all(&self.inner.read, sql, vec![case.to_string().into()]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(CasePersonRow {
-                    person: id(row, 0)?,
-                    relation: row.try_get_by_index(1)?,
-                })
-            })
-            .collect()
+        people_rows(&self.inner.read, &case.to_string()).await
     }
 
     /// A page of at most `limit` to-dos of any of `holders`, by due day.

@@ -189,63 +189,84 @@ impl ViewChanges {
     }
 }
 
+/// The columns of `case_view`, in the order of [`case_values`].
+const CASE_VIEW: &str = "case_id, number, institution, discipline, applicant, applicant_name, unit, unit_name, \
+    work_kind, clauses, stage, stage_text, outcome, received_on, due_on, provisional, met_on, step_due_on, \
+    waiting_for, closed, version, search";
+
+fn case_values(row: &CaseRow) -> [Value; 22] {
+    [
+        row.case.to_string().into(),
+        row.number.as_str().into(),
+        row.institution.to_string().into(),
+        row.discipline.to_string().into(),
+        row.applicant.map(|id| id.to_string()).into(),
+        row.applicant_name.as_str().into(),
+        row.unit.map(|id| id.to_string()).into(),
+        row.unit_name.as_str().into(),
+        row.work_kind.as_str().into(),
+        words(&row.clauses).into(),
+        row.stage.as_str().into(),
+        row.stage_text.as_str().into(),
+        row.outcome.clone().into(),
+        row.received_on.to_string().into(),
+        day(row.due_on).into(),
+        flag(row.provisional),
+        row.met_on.map(|d| d.to_string()).into(),
+        row.step_due_on.map(|d| d.to_string()).into(),
+        words(&row.waiting_for).into(),
+        flag(row.closed),
+        (row.version as i64).into(),
+        search_text(row).into(),
+    ]
+}
+
+/// Writes what differs from the rows that are there: a case's row stands in ten indexes, and most acts move it in none.
 async fn write_case(c: &impl ConnectionTrait, view: &CaseView) -> Result<(), Error> {
-    let row = &view.row;
-    let case = row.case.to_string();
-    let text = search_text(row);
-    let before = one(
-        c,
-        "select search from case_view where case_id = $1",
-        vec![case.as_str().into()],
-    );
-    let before: Option<String> = before.await?.map(|found| found.try_get_by_index(0)).transpose()?;
-    execute(
-        c,
-        "insert into case_view (case_id, number, institution, discipline, applicant, applicant_name, unit, unit_name,
-             work_kind, clauses, stage, stage_text, outcome, received_on, due_on, provisional, met_on, step_due_on,
-             waiting_for, closed, version, search)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
-         on conflict (case_id) do update set
-             number = excluded.number, institution = excluded.institution, discipline = excluded.discipline,
-             applicant = excluded.applicant, applicant_name = excluded.applicant_name, unit = excluded.unit,
-             unit_name = excluded.unit_name, work_kind = excluded.work_kind, clauses = excluded.clauses,
-             stage = excluded.stage, stage_text = excluded.stage_text, outcome = excluded.outcome,
-             received_on = excluded.received_on, due_on = excluded.due_on, provisional = excluded.provisional,
-             met_on = excluded.met_on, step_due_on = excluded.step_due_on, waiting_for = excluded.waiting_for,
-             closed = excluded.closed, version = excluded.version, search = excluded.search",
-        vec![
-            case.as_str().into(),
-            row.number.as_str().into(),
-            row.institution.to_string().into(),
-            row.discipline.to_string().into(),
-            row.applicant.map(|id| id.to_string()).into(),
-            row.applicant_name.as_str().into(),
-            row.unit.map(|id| id.to_string()).into(),
-            row.unit_name.as_str().into(),
-            row.work_kind.as_str().into(),
-            words(&row.clauses).into(),
-            row.stage.as_str().into(),
-            row.stage_text.as_str().into(),
-            row.outcome.clone().into(),
-            row.received_on.to_string().into(),
-            day(row.due_on).into(),
-            flag(row.provisional),
-            row.met_on.map(|d| d.to_string()).into(),
-            row.step_due_on.map(|d| d.to_string()).into(),
-            words(&row.waiting_for).into(),
-            flag(row.closed),
-            (row.version as i64).into(),
-            text.as_str().into(),
-        ],
-    )
-    .await?;
-    if before.as_deref() != Some(&text) {
+    let case = view.row.case.to_string();
+    let before = case_row(c, &case).await?;
+    let values = case_values(&view.row);
+    match before.as_ref().map(case_values) {
+        None => {
+            let into = format!("case_view ({CASE_VIEW})");
+            insert(c, &into, vec![values.into()], "").await?;
+        }
+        Some(before) => {
+            let changed = CASE_VIEW.split(", ").zip(values).zip(before);
+            let changed = changed.filter(|((_, new), old)| new != old).map(|(new, _)| new);
+            let (columns, mut values): (Vec<&str>, Vec<Value>) = changed.unzip();
+            if !columns.is_empty() {
+                let set = columns
+                    .iter()
+                    .enumerate()
+                    .map(|(at, column)| format!("{column} = ${}", at + 1));
+                let set: Vec<String> = set.collect();
+                values.push(case.as_str().into());
+                let sql = format!(
+                    "update case_view set {} where case_id = ${}",
+                    set.join(", "),
+                    values.len()
+                );
+                execute(c, &sql, values).await?;
+            }
+        }
+    }
+    let text = search_text(&view.row);
+    if before.as_ref().map(search_text).as_ref() != Some(&text) {
         crate::lists::write_tokens(c, &case, &text).await?;
     }
-    execute(c, "delete from todo where case_id = $1", vec![case.as_str().into()]).await?;
-    let todos = view.todos.iter().enumerate().map(|(place, todo)| {
+    write_todos(c, &case, &view.todos).await?;
+    write_people(c, &case, &view.people).await
+}
+
+async fn write_todos(c: &impl ConnectionTrait, case: &str, todos: &[TodoRow]) -> Result<(), Error> {
+    if todo_rows(c, case).await? == todos {
+        return Ok(());
+    }
+    execute(c, "delete from todo where case_id = $1", vec![case.into()]).await?;
+    let rows = todos.iter().enumerate().map(|(place, todo)| {
         vec![
-            case.as_str().into(),
+            case.into(),
             (place as i64).into(),
             todo.number.as_str().into(),
             todo.holder.to_string().into(),
@@ -256,27 +277,54 @@ async fn write_case(c: &impl ConnectionTrait, view: &CaseView) -> Result<(), Err
         ]
     });
     let into = "todo (case_id, place, number, holder, act, due_on, opened_on, applicant_name)";
-    insert(c, into, todos.collect(), "").await?;
-    execute(
-        c,
-        "delete from case_person where case_id = $1",
-        vec![case.as_str().into()],
-    )
-    .await?;
-    let people = view.people.iter().map(|person| {
+    insert(c, into, rows.collect(), "").await
+}
+
+async fn write_people(c: &impl ConnectionTrait, case: &str, people: &[CasePersonRow]) -> Result<(), Error> {
+    let mut sorted: Vec<&CasePersonRow> = people.iter().collect();
+    sorted.sort_by(|a, b| (&a.relation, a.person).cmp(&(&b.relation, b.person)));
+    sorted.dedup();
+    if people_rows(c, case).await?.iter().eq(sorted.iter().copied()) {
+        return Ok(());
+    }
+    execute(c, "delete from case_person where case_id = $1", vec![case.into()]).await?;
+    let rows = sorted.iter().map(|person| {
         vec![
-            case.as_str().into(),
+            case.into(),
             person.person.to_string().into(),
             person.relation.as_str().into(),
         ]
     });
-    insert(
-        c,
-        "case_person (case_id, person, relation)",
-        people.collect(),
-        "on conflict do nothing",
-    )
-    .await
+    insert(c, "case_person (case_id, person, relation)", rows.collect(), "").await
+}
+
+/// One case's row.
+pub(crate) async fn case_row(c: &impl ConnectionTrait, case: &str) -> Result<Option<CaseRow>, Error> {
+    let sql = format!("select {CASE_COLUMNS} from case_view v where v.case_id = $1");
+    one(c, &sql, vec![case.into()])
+        .await?
+        .map(|row| case_from(&row))
+        .transpose()
+}
+
+/// What is to be done on a case, in order.
+pub(crate) async fn todo_rows(c: &impl ConnectionTrait, case: &str) -> Result<Vec<TodoRow>, Error> {
+    let sql = format!("select {TODO_COLUMNS} from todo where case_id = $1 order by place");
+    all(c, &sql, vec![case.into()]).await?.iter().map(todo_from).collect()
+}
+
+/// Who has to do with a case, by relation and id.
+pub(crate) async fn people_rows(c: &impl ConnectionTrait, case: &str) -> Result<Vec<CasePersonRow>, Error> {
+    let sql = "select person, relation from case_person where case_id = $1 order by relation, person";
+    let rows = all(c, sql, vec![case.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(CasePersonRow {
+                person: id(row, 0)?,
+                relation: row.try_get_by_index(1)?,
+            })
+        })
+        .collect()
 }
 
 async fn write_readings(c: &impl ConnectionTrait, readings: &[Reading]) -> Result<(), Error> {

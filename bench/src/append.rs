@@ -225,6 +225,7 @@ fn at() -> Timestamp {
     base::Clock::now(&*clock())
 }
 
+/// The case's rows: with every act its to-dos pass to others, with every fourth it reaches another stage.
 fn view(case: CaseId, done: usize) -> CaseView {
     let number = format!("JZ-410928-2026-{}", &case.to_string()[..6]);
     let todo = |holder| TodoRow {
@@ -241,6 +242,8 @@ fn view(case: CaseId, done: usize) -> CaseView {
         relation: relation.into(),
     };
     let bureau = InstitutionId([1; 16]);
+    let stage = ["inquiry", "opinions"][done / 4 % 2];
+    let holder = PersonId([7 + (done % 2) as u8; 16]);
     CaseView {
         row: CaseRow {
             case,
@@ -253,20 +256,20 @@ fn view(case: CaseId, done: usize) -> CaseView {
             unit_name: "子岸镇人民政府".into(),
             work_kind: "dibao".into(),
             clauses: vec!["s3-5".into()],
-            stage: "inquiry".into(),
-            stage_text: "inquiry".into(),
+            stage: stage.into(),
+            stage_text: stage.into(),
             outcome: None,
             received_on: day(9, 16),
             due_on: Some(day(10, 12)),
             provisional: false,
             met_on: None,
             step_due_on: Some(day(9, 28)),
-            waiting_for: vec![format!("person/{}", PersonId([7; 16]))],
+            waiting_for: vec![format!("person/{holder}")],
             closed: false,
             version: 2 * done as u64 + 2,
         },
         todos: vec![
-            todo(Holder::Person(PersonId([7; 16]))),
+            todo(Holder::Person(holder)),
             todo(Holder::Role {
                 role: "lead.bureau".into(),
                 institution: bureau,

@@ -53,7 +53,30 @@ pub async fn opening(store: &Store, id: CaseId, also: &[EventId]) -> Result<Load
     } else {
         store.read_with_keys(&stream, &opened).await?
     };
-    replay(&stored)
+    let mut loaded = replay(&stored)?;
+    name_the_withheld(store, &mut loaded).await?;
+    Ok(loaded)
+}
+
+/// Names who committed an opinion that is still withheld, as registered today: the name as it stood is withheld too.
+async fn name_the_withheld(store: &Store, loaded: &mut Loaded) -> Result<(), Failure> {
+    for entry in &mut loaded.entries {
+        if !entry.event.is_withheld() || !entry.meta.stood.name.is_empty() {
+            continue;
+        }
+        if let Some(person) = store.person(entry.meta.actor).await? {
+            entry.meta.stood.name = person.name;
+            entry.meta.stood.post = person.post;
+        }
+        if let Some(institution) = store.institution(entry.meta.capacity.institution).await? {
+            entry.meta.stood.institution = institution.name;
+        }
+        let opinions = loaded.case.opinions.values_mut();
+        for opinion in opinions.filter(|opinion| opinion.event == entry.meta.event) {
+            opinion.by_name.clone_from(&entry.meta.stood.name);
+        }
+    }
+    Ok(())
 }
 
 /// The withheld opinions of a case that are under keys of their own, each with its key.

@@ -31,12 +31,12 @@ pub struct Login {
 }
 
 impl App {
-    /// Logs in by login name and password.
+    /// Logs in by login name, or by 姓名 where nobody else has it, and password.
     ///
     /// # Errors
     /// One refusal for a wrong name, a wrong password and a closed account alike.
     pub async fn login(&self, name: &str, password: &str) -> Result<Login> {
-        let account = self.store.account(name.trim()).await?;
+        let account = self.account_named(name.trim()).await?;
         let hash = account
             .as_ref()
             .map_or(self.no_such_hash.as_str(), |account| account.password.as_str());
@@ -55,6 +55,19 @@ impl App {
             token,
             must_change: account.must_change,
         })
+    }
+
+    /// The account of a login name, or of the one person of that name.
+    async fn account_named(&self, name: &str) -> Result<Option<store::Account>> {
+        if let Some(account) = self.store.account(name).await? {
+            return Ok(Some(account));
+        }
+        let people = self.store.persons(None).await?;
+        let mut namesakes = people.iter().filter(|person| person.name == name);
+        match (namesakes.next(), namesakes.next()) {
+            (Some(one), None) => Ok(self.store.account_of(one.id).await?),
+            _ => Ok(None),
+        }
     }
 
     /// Whose session a token is, with the seats held today; `None` where it is unknown or ended.

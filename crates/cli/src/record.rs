@@ -4,6 +4,7 @@ use crate::Failed;
 use crate::arguments::Place;
 use crate::site;
 use crate::system::SystemClock;
+use base::calendar::YearCalendar;
 use press::TypstPress;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,11 +12,7 @@ use store::Location;
 
 /// Verifies every chain and file; exit 1 where something does not fit. Needs no key at all.
 pub fn verify(place: &Place) -> Result<(), Failed> {
-    let location = match &place.database_url {
-        Some(url) => Location::Postgres { url: url.clone(), directory: place.data.clone() },
-        None if place.data.join("record.db").exists() => Location::Directory(place.data.clone()),
-        None => return Err(Failed::use_(format!("{} 里没有记录。请用 --data 写数据目录。", place.data.display()))),
-    };
+    let location = existing(place)?;
     let report = site::run(async { store::verify(&location).await.map_err(Failed::no) })?;
     for finding in &report.findings {
         say!("{finding}");
@@ -28,8 +25,18 @@ pub fn verify(place: &Place) -> Result<(), Failed> {
     Err(Failed::no(format!("{counts}，{} 处不符。", report.findings.len())))
 }
 
+/// Where the record lies. There must be one: a mistyped directory must not become a second site.
+fn existing(place: &Place) -> Result<Location, Failed> {
+    match &place.database_url {
+        Some(url) => Ok(Location::Postgres { url: url.clone(), directory: place.data.clone() }),
+        None if place.data.join("record.db").is_file() => Ok(Location::Directory(place.data.clone())),
+        None => Err(Failed::use_(format!("{} 里没有记录。请用 --data 写数据目录。", place.data.display()))),
+    }
+}
+
 /// Rebuilds the views from the record.
 pub fn rebuild(place: &Place) -> Result<(), Failed> {
+    existing(place)?;
     site::run(async {
         let app = site::open(place, Arc::new(SystemClock), &[]).await?;
         let cases = app.rebuild().await.map_err(Failed::no)?;
@@ -42,6 +49,8 @@ pub fn rebuild(place: &Place) -> Result<(), Failed> {
 pub fn import_calendar(file: &Path, place: &Place) -> Result<(), Failed> {
     let text = std::fs::read_to_string(file)
         .map_err(|e| Failed::use_(format!("读不了 {}：{e}。请看路径对不对。", file.display())))?;
+    YearCalendar::parse(&text).map_err(|e| Failed::use_(format!("{}：{e}", file.display())))?;
+    existing(place)?;
     site::run(async {
         let app = site::open(place, Arc::new(SystemClock), &[]).await?;
         let Some(administrator) = app.first_administrator().await.map_err(Failed::no)? else {

@@ -28,12 +28,21 @@ async fn no_free_text_anywhere_in_plain() {
     let fields = [("account".to_owned(), vec!["MARKER-draft".to_owned()])].into();
     site.app.save_fields(&worker, draft, fields).await.unwrap();
     let pdf = b"%PDF-1.7 MARKER-file".to_vec();
-    site.app.add_draft_file(&worker, draft, "MARKER-name.pdf", pdf, "MARKER-proof").await.unwrap();
+    site.app
+        .add_draft_file(&worker, draft, "MARKER-name.pdf", pdf, "MARKER-proof")
+        .await
+        .unwrap();
     let number = filed(&site, "经过 MARKER-account").await;
     let case = site.app.case(&number).await.unwrap().case;
-    assert!(case.application.unwrap().text.account.contains("MARKER-account"), "the markers are in the case");
+    assert!(
+        case.application.unwrap().text.account.contains("MARKER-account"),
+        "the markers are in the case"
+    );
     for (name, bytes) in bytes_below(site.folder.path()) {
-        assert!(!bytes.windows(6).any(|window| window == b"MARKER"), "{name} holds free text in plain");
+        assert!(
+            !bytes.windows(6).any(|window| window == b"MARKER"),
+            "{name} holds free text in plain"
+        );
     }
 }
 
@@ -44,7 +53,10 @@ async fn a_withheld_opinion_is_nowhere_before_its_opening() {
     site.does("局长", &number, opine()).await;
     for reader in ["组长", "调查乙", "审计员", "市协调人", "申请人"] {
         let file = site.app.case_file(&site.viewer(reader).await, &number).await.unwrap();
-        assert!(!format!("{file:?}").contains("MARKER-opinion"), "{reader} reads a withheld opinion");
+        assert!(
+            !format!("{file:?}").contains("MARKER-opinion"),
+            "{reader} reads a withheld opinion"
+        );
     }
     site.does("组长", &number, opine()).await;
     let file = site.app.case_file(&site.viewer("组长").await, &number).await.unwrap();
@@ -72,7 +84,12 @@ async fn the_applicant_sees_which_institution_opened_the_file() {
     let number = site.submitted("经过").await;
     site.app.case_file(&site.viewer("局长").await, &number).await.unwrap();
     let own = site.app.readers(&site.viewer("申请人").await, &number).await.unwrap();
-    assert_eq!(own.iter().map(|r| (r.institution.as_str(), r.name.as_deref())).collect::<Vec<_>>(), [("濮阳县民政局", None)]);
+    assert_eq!(
+        own.iter()
+            .map(|r| (r.institution.as_str(), r.name.as_deref()))
+            .collect::<Vec<_>>(),
+        [("濮阳县民政局", None)]
+    );
     let team = site.app.readers(&site.viewer("收件岗").await, &number).await.unwrap();
     assert_eq!(team[0].name.as_deref(), Some("局长"));
 }
@@ -94,5 +111,8 @@ async fn opened_again_the_site_is_the_same() {
     let before = site.app.case(&number).await.unwrap().case;
     let again = open(site.folder.path(), site.clock.clone()).await;
     assert_eq!(again.case(&number).await.unwrap().case, before);
-    assert_eq!(again.packs().published_on(again.packs().current()), site.app.packs().published_on(site.app.packs().current()));
+    assert_eq!(
+        again.packs().published_on(again.packs().current()),
+        site.app.packs().published_on(site.app.packs().current())
+    );
 }

@@ -12,9 +12,18 @@ async fn the_second_hears_what_changed_and_nothing_is_lost() {
     let number = site.submitted("经过").await;
     let (clerk, lead) = (site.viewer("收件岗").await, site.viewer("局长").await);
     let opened = site.app.case(&number).await.unwrap().case.version;
-    site.app.perform(&clerk, &number, site.act(), Some(opened), Accept {}.into()).await.unwrap();
-    let ask = RequestSupplement { items: vec!["说明".into()], until: site.app.today() };
-    let Err(Failure::Refused(refusal)) = site.app.perform(&lead, &number, site.act(), Some(opened), ask.into()).await
+    site.app
+        .perform(&clerk, &number, site.act(), Some(opened), Accept {}.into())
+        .await
+        .unwrap();
+    let ask = RequestSupplement {
+        items: vec!["说明".into()],
+        until: site.app.today(),
+    };
+    let Err(Failure::Refused(refusal)) = site
+        .app
+        .perform(&lead, &number, site.act(), Some(opened), ask.into())
+        .await
     else {
         panic!("overtaken and not told")
     };
@@ -28,8 +37,16 @@ async fn a_form_sent_twice_acts_once() {
     let number = site.submitted("经过").await;
     let clerk = site.viewer("收件岗").await;
     let (act, opened) = (site.act(), site.app.case(&number).await.unwrap().case.version);
-    let first = site.app.perform(&clerk, &number, act, Some(opened), Accept {}.into()).await.unwrap();
-    let second = site.app.perform(&clerk, &number, act, Some(opened), Accept {}.into()).await.unwrap();
+    let first = site
+        .app
+        .perform(&clerk, &number, act, Some(opened), Accept {}.into())
+        .await
+        .unwrap();
+    let second = site
+        .app
+        .perform(&clerk, &number, act, Some(opened), Accept {}.into())
+        .await
+        .unwrap();
     assert!(!first.already && second.already);
     assert_eq!(first.version, second.version);
 }

@@ -6,7 +6,7 @@ use crate::Failed;
 use crate::system::DemoClock;
 use app::receive::PaperForm;
 use app::{App, Viewer};
-use base::law::{Answer, OutcomeCode, Party, QuestionId};
+use base::law::{Answer, ClauseId, OutcomeCode, Party, QuestionId};
 use base::{Date};
 use casefile::acts::submit::Application;
 use casefile::acts::*;
@@ -252,50 +252,55 @@ impl Teller<'_> {
         Ok(())
     }
 
-    /// Finds on every question that still changes the outcome: thresholds met, the claimed circumstances established,
-    /// no exclusion; other circumstances not looked into. `unusual` says where this case is otherwise.
+    /// Finds on the thresholds, the claimed circumstances and the exclusions, then on what still changes the outcome.
+    /// `unusual` says where this case is otherwise.
     async fn find(&self, unusual: &[(&'static str, Answer, &'static str)]) -> Result<(), Failed> {
-        let mut left: Vec<_> = unusual.iter().map(|(q, a, r)| (QuestionId::from(*q), *a, (*r).to_owned())).collect();
+        let case = self.case().await?;
+        let claimed = claimed(&case);
+        let pack = self.app.packs().current();
+        let looked_into = |clause: &&rules::Clause| {
+            clause.role != rules::Role::Circumstance || claimed.contains(&clause.id)
+        };
+        let mut questions: Vec<_> =
+            pack.clauses.iter().filter(looked_into).flat_map(|clause| clause.questions.clone()).collect();
+        questions.dedup();
+        for question in questions {
+            self.find_one(&question, unusual).await?;
+        }
         loop {
-            let case = self.case().await?;
-            let next = match left.pop() {
-                Some(next) => next,
-                None => {
-                    let open = self.app.assessment(&case).map_err(Failed::no)?;
-                    let asked = open.ask_next.first().or(open.relevant.first()).cloned();
-                    let unanswered = asked.filter(|q| case.finding(q).is_none());
-                    let hangs = !open.depends_on_readings.is_empty();
-                    let Some(question) = unanswered.or_else(|| self.exclusion(&case).filter(|_| hangs)) else {
-                        return Ok(());
-                    };
-                    let answer = self.usual(&case, &question);
-                    (question, answer, "依据证据和笔录认定。".to_owned())
-                }
-            };
-            let (question, answer, reason) = next;
-            let act = Find {
-                question,
-                answer,
-                evidence: case.evidence.iter().map(|e| e.id).collect(),
-                inquiries: case.inquiries.iter().map(|i| i.id).collect(),
-                reason,
-                impossible: answer == Answer::Unknown,
-            };
-            self.act(self.story.desk.investigators[0], act).await?;
+            let assessment = self.app.assessment(&self.case().await?).map_err(Failed::no)?;
+            let Some(question) = assessment.ask_next.first() else { return Ok(()) };
+            self.find_one(question, unusual).await?;
         }
     }
 
-    /// An exclusion's question not looked into yet: asked where the outcome hangs on a reading.
-    fn exclusion(&self, case: &Case) -> Option<QuestionId> {
-        let pack = self.app.packs().current();
-        let exclusions = pack.clauses.iter().filter(|clause| clause.role == rules::Role::Exclusion);
-        exclusions.flat_map(|clause| &clause.questions).find(|question| case.finding(question).is_none()).cloned()
+    async fn find_one(
+        &self,
+        question: &QuestionId,
+        unusual: &[(&'static str, Answer, &'static str)],
+    ) -> Result<(), Failed> {
+        let case = self.case().await?;
+        if case.finding(question).is_some() {
+            return Ok(());
+        }
+        let otherwise = unusual.iter().find(|(id, ..)| *id == question.as_str());
+        let usual = (question.as_str(), self.usual(&case, question), "依据证据和笔录认定。");
+        let (_, answer, reason) = *otherwise.unwrap_or(&usual);
+        let act = Find {
+            question: question.clone(),
+            answer,
+            evidence: case.evidence.iter().map(|e| e.id).collect(),
+            inquiries: case.inquiries.iter().map(|i| i.id).collect(),
+            reason: reason.into(),
+            impossible: answer == Answer::Unknown,
+        };
+        self.act(self.story.desk.investigators[0], act).await
     }
 
     /// The usual answer: yes for a threshold or a claimed circumstance, no for an exclusion and for harm.
     fn usual(&self, case: &Case, question: &QuestionId) -> Answer {
         let pack = self.app.packs().current();
-        let claimed = case.application.as_ref().map(|a| a.codes.clauses.as_slice()).unwrap_or_default();
+        let claimed = claimed(case);
         let of = |clause: &&rules::Clause| clause.questions.contains(question);
         let yes = pack.clauses.iter().filter(of).any(|clause| match clause.role {
             rules::Role::Threshold => true,
@@ -325,6 +330,11 @@ impl Teller<'_> {
             .map_err(|e| Failed::no(format!("送达：{e}")))?;
         Ok(())
     }
+}
+
+/// The clauses the applicant ticked.
+fn claimed(case: &Case) -> &[ClauseId] {
+    case.application.as_ref().map(|application| application.codes.clauses.as_slice()).unwrap_or_default()
 }
 
 /// Left with two witnesses because the recipient would not sign.

@@ -1,0 +1,176 @@
+//! The example site from its first start: told once, killed while it serves, and what an operator does with its record.
+
+use crate::{given, jinzhi, run};
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use tempfile::TempDir;
+
+/// One story, in order: making the example takes longer than all else here together.
+#[test]
+fn the_example_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+
+    let server = Server::start(data, &folder);
+    assert!(server.said.contains("已办出 13 个示例案件"), "{}", server.said);
+    assert!(server.get("/login").starts_with("HTTP/1.1 200 OK\r\n"));
+    assert!(server.get("/todo").starts_with("HTTP/1.1 303 "), "nobody is logged in");
+    server.kill();
+    let counts = clean(data);
+
+    // Started again on what the killed one left: nothing is told twice, and it serves.
+    let server = Server::start(data, &folder);
+    assert!(!server.said.contains("正在准备"), "{}", server.said);
+    assert!(server.get("/login").starts_with("HTTP/1.1 200 OK\r\n"));
+    server.kill();
+    assert_eq!(clean(data), counts);
+
+    assert_eq!(run(&["rebuild", "--data", data]).done(), "已由记录重建 13 个案件的列表。\n");
+    assert_eq!(clean(data), counts, "rebuilding records nothing");
+
+    recomputes(data);
+    clean(data);
+    keeps_words_to_itself(Path::new(data));
+    finds_a_flipped_byte(data);
+    refuses_without_its_master_key(data);
+}
+
+/// The year that was missing is imported: the dates that were provisional are final, old and new are told.
+fn recomputes(data: &str) {
+    run(&["calendar", "import", &given("findings.json"), "--data", data]).refused(2, "findings.json：");
+    let told = run(&["calendar", "import", &given("2027.toml"), "--data", data]).done();
+    let (first, cases) = told.split_once('\n').unwrap();
+    let count = cases.lines().count();
+    assert!(count > 0, "no case of the example reaches into 2027");
+    assert_eq!(first, format!("已读入 2027 年的放假安排，重算了 {count} 个案件的期限。"));
+    for line in cases.lines() {
+        let shape = line.starts_with("JZ-4109") && line.contains("：原来最迟 2027-01-") && line.contains("（暂定），现在最迟 2027-01-");
+        assert!(shape, "{line}");
+    }
+    assert!(cases.contains("原来最迟 2027-01-06（暂定），现在最迟 2027-01-07\n"), "{cases}");
+    let again = run(&["calendar", "import", &given("2027.toml"), "--data", data]).done();
+    assert_eq!(again, "已读入 2027 年的放假安排，重算了 0 个案件的期限。\n");
+}
+
+/// What people wrote lies sealed; what the lists search by lies open.
+fn keeps_words_to_itself(data: &Path) {
+    let files = files_below(data);
+    let holding = |words: &str| {
+        let holds = |path: &&PathBuf| fs::read(path).unwrap().windows(words.len()).any(|part| part == words.as_bytes());
+        files.iter().filter(holds).collect::<Vec<_>>()
+    };
+    for open in ["JZ-410928-2026-0001", "李春梅"] {
+        assert!(!holding(open).is_empty(), "{open} is searched for in the wrong place");
+    }
+    for sealed in ["当时平台没有车辆信息", "发现当天向所长口头报告", "13900000000", "依据证据和笔录认定", "yanshi-2026"] {
+        assert_eq!(holding(sealed), Vec::<&PathBuf>::new(), "{sealed}");
+    }
+}
+
+/// One bit of one sealed file.
+fn finds_a_flipped_byte(data: &str) {
+    let file = files_below(&Path::new(data).join("files")).remove(0);
+    let whole = fs::read(&file).unwrap();
+    let mut changed = whole.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    fs::write(&file, changed).unwrap();
+    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    let address = name(file.parent().unwrap()) + &name(&file);
+    let answer = run(&["verify", "--data", data]);
+    answer.refused(1, "处不符。");
+    assert!(answer.out.contains(&format!("文件 {address} ")), "{answer:?}");
+    fs::remove_file(&file).unwrap();
+    let answer = run(&["verify", "--data", data]);
+    answer.refused(1, "处不符。");
+    assert!(answer.out.contains(&address), "{answer:?}");
+    fs::write(&file, whole).unwrap();
+    clean(data);
+}
+
+/// Without the master key there is nothing to serve, and no second one is made; verifying needs none.
+fn refuses_without_its_master_key(data: &str) {
+    let key = Path::new(data).join("master.key");
+    fs::remove_file(&key).unwrap();
+    let address = free_port().to_string();
+    run(&["serve", "--data", data, "--listen", &address]).refused(1, "master.key");
+    assert!(!key.exists(), "no second master key");
+    clean(data);
+}
+
+/// `verify` finds nothing; gives its line.
+#[track_caller]
+fn clean(data: &str) -> String {
+    let told = run(&["verify", "--data", data]).done();
+    assert!(told.ends_with("，全部相符。\n") && told.lines().count() == 1, "{told}");
+    told
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+fn free_port() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+/// `jinzhi demo`, serving. Killed when dropped.
+struct Server {
+    child: Child,
+    address: SocketAddr,
+    said: String,
+}
+
+impl Server {
+    /// Starts it and waits until it says that a browser may be opened.
+    fn start(data: &str, folder: &TempDir) -> Server {
+        let address = free_port();
+        let log = folder.path().join("log");
+        let mut command = jinzhi(&["demo", "--data", data, "--listen", &address.to_string()]);
+        command.stdout(Stdio::piped()).stderr(fs::File::create(&log).unwrap());
+        let mut child = command.spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut server = Server { child, address, said: String::new() };
+        for line in lines {
+            let line = line.unwrap();
+            server.said += &format!("{line}\n");
+            if line.starts_with("打开浏览器：") {
+                assert_eq!(line, format!("打开浏览器：http://{address}"));
+                return server;
+            }
+        }
+        panic!("it ended: {}{}", server.said, fs::read_to_string(log).unwrap());
+    }
+
+    /// The answer to a GET, head and body.
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// SIGKILL: nothing is written any more.
+    fn kill(self) {}
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -90,6 +90,8 @@ pub struct Count {
 /// A condition under construction: SQL joined by `and`, values numbered as they come.
 #[derive(Default)]
 struct Query {
+    /// A table that `case_view v` is joined to, in this order: SQLite walks a cross join as it stands.
+    first: &'static str,
     conditions: Vec<String>,
     values: Vec<Value>,
 }
@@ -155,7 +157,8 @@ impl Store {
             }
         };
         let sql = format!(
-            "select {CASE_COLUMNS} from case_view v where {} order by {order_by} limit {}",
+            "select {CASE_COLUMNS} from {}case_view v where {} order by {order_by} limit {}",
+            query.first,
             query.condition(),
             i64::from(limit) + 1
         );
@@ -175,7 +178,8 @@ impl Store {
     pub async fn count_cases(&self, filter: &CaseFilter) -> Result<Count, Error> {
         let query = self.case_query(filter).await?;
         let sql = format!(
-            "select 1 from case_view v where {} limit {}",
+            "select 1 from {}case_view v where {} limit {}",
+            query.first,
             query.condition(),
             COUNT_CAP + 1
         );
@@ -308,10 +312,9 @@ impl Store {
             .filter(|text| !text.is_empty());
         if let Some(text) = text {
             if let Some(token) = self.rare_token(&text).await? {
-                query.add(
-                    "v.case_id in (select case_id from case_token where token = ?)",
-                    [token.into()],
-                );
+                // The few cases with the token are looked at, never all of a bureau's in the order of the list.
+                query.first = "case_token t cross join ";
+                query.add("t.token = ? and v.case_id = t.case_id", [token.into()]);
             }
             let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             query.add("v.search like ? escape '\\'", [format!("%{escaped}%").into()]);

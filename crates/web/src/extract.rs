@@ -62,7 +62,7 @@ impl FromRequestParts<Web> for Visit {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Visit, Error> {
-        match visit(&parts.headers, web).await? {
+        match visit(&parts.headers, parts.uri.path(), web).await? {
             Some(visit) => Ok(visit),
             None => Err(Error::Login(
                 parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
@@ -75,7 +75,8 @@ impl FromRequest<Web> for Post {
     type Rejection = Error;
 
     async fn from_request(request: Request, web: &Web) -> Result<Post, Error> {
-        let visit = visit(request.headers(), web).await?;
+        // A form that is sent is answered with what became of it, not with what was done before.
+        let visit = visit(request.headers(), "", web).await?;
         let path = request
             .uri()
             .path_and_query()
@@ -95,7 +96,8 @@ impl FromRequest<Web> for Post {
     }
 }
 
-async fn visit(headers: &HeaderMap, web: &Web) -> Result<Option<Visit>, Error> {
+/// Who asks for the page at `path`; what was done just now is told on the page it led to, on no other.
+async fn visit(headers: &HeaderMap, path: &str, web: &Web) -> Result<Option<Visit>, Error> {
     let Some(token) = cookie(headers, SESSION) else {
         return Ok(None);
     };
@@ -107,7 +109,8 @@ async fn visit(headers: &HeaderMap, web: &Web) -> Result<Option<Visit>, Error> {
         viewer,
         token,
         size: size(headers),
-        done: cookie(headers, DONE).and_then(|code| crate::pages::done(&code)),
+        done: cookie(headers, DONE)
+            .and_then(|told| told.strip_suffix(path)?.strip_suffix('@').and_then(crate::pages::done)),
         phone: web.phone.to_string(),
     }))
 }
@@ -142,9 +145,10 @@ pub fn redirect_with_cookie(url: &str, cookie: &str) -> Response {
 
 /// `303` to `url`, where one green line says what the act `code` did.
 pub fn redirect_done(url: &str, code: &str) -> Response {
+    let path = url.split(['?', '#', ';']).next().unwrap_or_default();
     redirect_with_cookie(
         url,
-        &format!("{DONE}={code}; Path=/; Max-Age=20; HttpOnly; SameSite=Strict"),
+        &format!("{DONE}={code}@{path}; Path=/; Max-Age=20; HttpOnly; SameSite=Strict"),
     )
 }
 

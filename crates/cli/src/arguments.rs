@@ -22,6 +22,8 @@ pub enum Verb {
     Serve(Serve),
     /// 启动演示：带示例机构、人员和案件，打印地址和各岗位账号
     Demo(Demo),
+    /// 给新站登记第一个管理员，打印首次密码
+    Admin(Admin),
     /// 核对文件依据，或者按查明的事实算结果
     #[command(subcommand)]
     Policy(PolicyVerb),
@@ -97,6 +99,26 @@ pub struct Demo {
     pub fonts: Option<PathBuf>,
 }
 
+/// `jinzhi admin`.
+#[derive(Args)]
+pub struct Admin {
+    /// Where the record lies.
+    #[command(flatten)]
+    pub place: Place,
+    /// 姓名
+    #[arg(long)]
+    pub name: String,
+    /// 账号
+    #[arg(long)]
+    pub login: String,
+    /// 管理本站的机构，例如 濮阳市民政局
+    #[arg(long)]
+    pub institution: String,
+    /// 这个机构的区划代码
+    #[arg(long)]
+    pub division: String,
+}
+
 /// `jinzhi policy …`.
 #[derive(Subcommand)]
 pub enum PolicyVerb {
@@ -149,7 +171,11 @@ pub fn refuse(error: &clap::Error) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { super::WRONG_USE } else { 0 });
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("“{}”不能用在 {}。", given(ContextKind::InvalidValue), given(ContextKind::InvalidArg))
+            format!(
+                "“{}”不能用在 {}。",
+                given(ContextKind::InvalidValue),
+                given(ContextKind::InvalidArg)
+            )
         }
         ErrorKind::UnknownArgument => format!("不认识“{}”。", given(ContextKind::InvalidArg)),
         ErrorKind::InvalidSubcommand => format!("不认识“{}”。", given(ContextKind::InvalidSubcommand)),

@@ -11,6 +11,7 @@ macro_rules! say {
     }};
 }
 
+mod admin;
 mod arguments;
 mod demo;
 mod policy;
@@ -52,9 +53,15 @@ fn main() -> ExitCode {
     let done = match arguments.verb {
         Verb::Serve(options) => serve::serve(&options),
         Verb::Demo(options) => demo::demo(&options),
+        Verb::Admin(options) => admin::admin(&options),
         Verb::Policy(PolicyVerb::Check { pack }) => policy::check(&pack),
         Verb::Policy(PolicyVerb::Evaluate { pack, findings, format }) => policy::evaluate(&pack, &findings, format),
-        Verb::Deadline { received, days, format, calendars } => policy::deadline(&received, days, format, &calendars),
+        Verb::Deadline {
+            received,
+            days,
+            format,
+            calendars,
+        } => policy::deadline(&received, days, format, &calendars),
         Verb::Verify(place) => record::verify(&place),
         Verb::Rebuild(place) => record::rebuild(&place),
         Verb::Calendar(CalendarVerb::Import { file, place }) => record::import_calendar(&file, &place),

@@ -28,7 +28,12 @@ pub fn check(folder: &Path) -> Result<(), Failed> {
         return Ok(());
     }
     let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    Err(Failed::no(format!("{}：有 {} 处不成立。\n{}", pack.title, problems.len(), told.join("\n"))))
+    Err(Failed::no(format!(
+        "{}：有 {} 处不成立。\n{}",
+        pack.title,
+        problems.len(),
+        told.join("\n")
+    )))
 }
 
 /// Evaluates a pack over findings.
@@ -67,7 +72,11 @@ pub fn deadline(received: &str, days: u16, format: Format, calendars: &[PathBuf]
     for day in &report.days {
         say!("{} {} {}", day.date, if day.counted { "算" } else { "不算" }, day.why);
     }
-    let provisional = if report.provisional { "（暂定）有年份的放假安排还没公布，公布后可能变。" } else { "" };
+    let provisional = if report.provisional {
+        "（暂定）有年份的放假安排还没公布，公布后可能变。"
+    } else {
+        ""
+    };
     say!("最迟 {}{provisional}", report.due);
     Ok(())
 }

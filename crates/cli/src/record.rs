@@ -17,7 +17,10 @@ pub fn verify(place: &Place) -> Result<(), Failed> {
     for finding in &report.findings {
         say!("{finding}");
     }
-    let counts = format!("{} 条链、{} 条记录、{} 个文件", report.streams, report.events, report.files);
+    let counts = format!(
+        "{} 条链、{} 条记录、{} 个文件",
+        report.streams, report.events, report.files
+    );
     if report.findings.is_empty() {
         say!("{counts}，全部相符。");
         return Ok(());
@@ -28,9 +31,15 @@ pub fn verify(place: &Place) -> Result<(), Failed> {
 /// Where the record lies. There must be one: a mistyped directory must not become a second site.
 fn existing(place: &Place) -> Result<Location, Failed> {
     match &place.database_url {
-        Some(url) => Ok(Location::Postgres { url: url.clone(), directory: place.data.clone() }),
+        Some(url) => Ok(Location::Postgres {
+            url: url.clone(),
+            directory: place.data.clone(),
+        }),
         None if place.data.join("record.db").is_file() => Ok(Location::Directory(place.data.clone())),
-        None => Err(Failed::use_(format!("{} 里没有记录。请用 --data 写数据目录。", place.data.display()))),
+        None => Err(Failed::use_(format!(
+            "{} 里没有记录。请用 --data 写数据目录。",
+            place.data.display()
+        ))),
     }
 }
 
@@ -56,8 +65,15 @@ pub fn import_calendar(file: &Path, place: &Place) -> Result<(), Failed> {
         let Some(administrator) = app.first_administrator().await.map_err(Failed::no)? else {
             return Err(Failed::use_("本站还没有管理员。请先登记管理员。"));
         };
-        let imported = app.import_calendar(&administrator, app.fresh_act(), &text).await.map_err(Failed::use_)?;
-        say!("已读入 {} 年的放假安排，重算了 {} 个案件的期限。", imported.year, imported.recomputed.len());
+        let imported = app
+            .import_calendar(&administrator, app.fresh_act(), &text)
+            .await
+            .map_err(Failed::use_)?;
+        say!(
+            "已读入 {} 年的放假安排，重算了 {} 个案件的期限。",
+            imported.year,
+            imported.recomputed.len()
+        );
         for (number, before, after) in &imported.recomputed {
             say!("{number}：原来最迟 {}（暂定），现在最迟 {}", before.due, after.due);
         }

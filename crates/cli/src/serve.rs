@@ -27,9 +27,11 @@ pub fn serve(options: &Serve) -> Result<(), Failed> {
 
 /// Binds the address.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failed> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|e| Failed::use_(format!("不能在 {address} 监听：{e}。请换一个地址，例如 --listen 127.0.0.1:8081。")))
+    TcpListener::bind(address).await.map_err(|e| {
+        Failed::use_(format!(
+            "不能在 {address} 监听：{e}。请换一个地址，例如 --listen 127.0.0.1:8081。"
+        ))
+    })
 }
 
 /// Serves pages and does what the calendar brings about, until interrupted or told to end.
@@ -46,7 +48,9 @@ pub async fn pages(app: App, listener: TcpListener) -> Result<(), Failed> {
         }
     });
     let router = web::router(web::Web::new(app, ""));
-    let served = axum::serve(listener, router).with_graceful_shutdown(told_to_end()).await;
+    let served = axum::serve(listener, router)
+        .with_graceful_shutdown(told_to_end())
+        .await;
     ticking.abort();
     served.map_err(Failed::no)
 }
@@ -65,5 +69,8 @@ async fn told_to_end() {
 
 /// Logs to standard error.
 pub fn log() {
-    let _ = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .try_init();
 }

@@ -28,12 +28,17 @@ pub fn packs() -> Result<Vec<Pack>, Failed> {
     let mut folders: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
     for path in Policies::iter() {
         let mut parts = path.splitn(3, '/');
-        let (Some(jurisdiction), Some(pack), Some(name)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let (Some(jurisdiction), Some(pack), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
+            continue;
+        };
         if jurisdiction == EXAMPLES {
             continue;
         }
         let Some(file) = Policies::get(&path) else { continue };
-        folders.entry(format!("{jurisdiction}/{pack}")).or_default().push((name.into(), file.data.into_owned()));
+        folders
+            .entry(format!("{jurisdiction}/{pack}"))
+            .or_default()
+            .push((name.into(), file.data.into_owned()));
     }
     folders.into_iter().map(|(id, files)| parse(&id, &files)).collect()
 }
@@ -43,14 +48,20 @@ pub fn pack_in(folder: &Path) -> Result<Pack, Failed> {
     let mut files = Vec::new();
     collect(folder, folder, &mut files)?;
     if files.is_empty() {
-        return Err(Failed::use_(format!("{} 里没有文件依据。请写文件依据的目录。", folder.display())));
+        return Err(Failed::use_(format!(
+            "{} 里没有文件依据。请写文件依据的目录。",
+            folder.display()
+        )));
     }
     files.sort();
     parse(&folder.display().to_string(), &files)
 }
 
 fn parse(id: &str, files: &[(String, Vec<u8>)]) -> Result<Pack, Failed> {
-    let borrowed: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let borrowed: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
     Pack::parse(&borrowed).map_err(|problems| {
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         Failed::no(format!("文件依据 {id} 读不出来：\n{}", told.join("\n")))
@@ -60,7 +71,8 @@ fn parse(id: &str, files: &[(String, Vec<u8>)]) -> Result<Pack, Failed> {
 /// The files below `folder`, named relative to `root`; bounded, so that a wrong argument does not read a whole disk.
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), Failed> {
     const MOST: usize = 500;
-    let unreadable = |path: &Path, e: std::io::Error| Failed::use_(format!("读不了 {}：{e}。请看路径对不对。", path.display()));
+    let unreadable =
+        |path: &Path, e: std::io::Error| Failed::use_(format!("读不了 {}：{e}。请看路径对不对。", path.display()));
     for entry in std::fs::read_dir(folder).map_err(|e| unreadable(folder, e))? {
         let path = entry.map_err(|e| unreadable(folder, e))?.path();
         if path.is_dir() {
@@ -70,7 +82,10 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> Re
             files.push((name.to_string_lossy().replace('\\', "/"), bytes));
         }
         if files.len() > MOST {
-            return Err(Failed::use_(format!("{} 里文件太多，不像是文件依据的目录。", root.display())));
+            return Err(Failed::use_(format!(
+                "{} 里文件太多，不像是文件依据的目录。",
+                root.display()
+            )));
         }
     }
     Ok(())
@@ -80,21 +95,43 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> Re
 pub async fn open(place: &Place, clock: Arc<dyn Clock>, fonts: &[PathBuf]) -> Result<App, Failed> {
     let ids = Arc::new(SystemIds);
     let location = match &place.database_url {
-        Some(url) => Location::Postgres { url: url.clone(), directory: place.data.clone() },
+        Some(url) => Location::Postgres {
+            url: url.clone(),
+            directory: place.data.clone(),
+        },
         None => Location::Directory(place.data.clone()),
     };
-    let store = Store::open(location, clock.clone(), ids.clone(), Arc::new(SystemRandom)).await.map_err(Failed::no)?;
+    let store = Store::open(location, clock.clone(), ids.clone(), Arc::new(SystemRandom))
+        .await
+        .map_err(Failed::no)?;
     let packs = Packs::new(packs()?, BTreeMap::new()).map_err(Failed::no)?;
     let press = Arc::new(TypstPress::new(fonts));
-    App::open(Parts { store, packs, calendar: Calendar::shipped(), clock, ids, press }).await.map_err(Failed::no)
+    App::open(Parts {
+        store,
+        packs,
+        calendar: Calendar::shipped(),
+        clock,
+        ids,
+        press,
+    })
+    .await
+    .map_err(Failed::no)
 }
 
 /// The folders in which a site's own fonts may lie.
 pub fn font_folders(given: Option<&Path>) -> Vec<PathBuf> {
-    given.map(Path::to_path_buf).into_iter().chain([PathBuf::from(".cache/fonts")]).collect()
+    given
+        .map(Path::to_path_buf)
+        .into_iter()
+        .chain([PathBuf::from(".cache/fonts")])
+        .collect()
 }
 
 /// Runs `work` on the runtime of the whole program.
 pub fn run<T>(work: impl Future<Output = Result<T, Failed>>) -> Result<T, Failed> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failed::no)?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failed::no)?
+        .block_on(work)
 }

@@ -11,7 +11,9 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[allow(clippy::disallowed_methods, reason = "this is the door the time comes in through")]
     fn now(&self) -> Timestamp {
-        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default();
         Timestamp(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
     }
 }
@@ -26,7 +28,10 @@ pub struct DemoClock {
 impl DemoClock {
     /// Stands at `hour`:`minute` of `date`.
     pub fn new() -> DemoClock {
-        DemoClock { base: AtomicI64::new(0), started: Instant::now() }
+        DemoClock {
+            base: AtomicI64::new(0),
+            started: Instant::now(),
+        }
     }
 
     /// Set to `hour`:`minute` of `date`; never backwards.

@@ -22,7 +22,10 @@ pub fn demo(options: &Demo) -> Result<(), Failed> {
         Some(folder) => folder.clone(),
         None => temporary()?,
     };
-    let place = Place { data: folder.clone(), database_url: options.database_url.clone() };
+    let place = Place {
+        data: folder.clone(),
+        database_url: options.database_url.clone(),
+    };
     let served = site::run(async {
         let listener = serve::listen(options.listen).await?;
         let clock = Arc::new(DemoClock::new());

@@ -23,9 +23,19 @@ const COUNTIES: [(&str, &str, &str, &str); 9] = [
     ("410923", "南乐县民政局", "南乐县纪委监委驻县民政局纪检监察组", "南民"),
     ("410926", "范县民政局", "范县纪委监委驻县民政局纪检监察组", "范民"),
     ("410927", "台前县民政局", "台前县纪委监委驻县民政局纪检监察组", "台民"),
-    ("410972", "开发区民政局", "开发区纪检监察工委驻民政局纪检监察组", "濮开民"),
+    (
+        "410972",
+        "开发区民政局",
+        "开发区纪检监察工委驻民政局纪检监察组",
+        "濮开民",
+    ),
     ("410971", "工业园区社会事业服务中心", "工业园区纪检监察工委", "濮工社"),
-    ("4109A1", "城乡一体化示范区社会事业服务中心", "示范区纪检监察工委", "濮示社"),
+    (
+        "4109A1",
+        "城乡一体化示范区社会事业服务中心",
+        "示范区纪检监察工委",
+        "濮示社",
+    ),
 ];
 
 /// Unit, division of its county.
@@ -43,36 +53,114 @@ const UNITS: [(&str, &str); 9] = [
 
 /// Name, login, post, institution, role.
 const PEOPLE: [(&str, &str, &str, &str, Role); 36] = [
-    ("唐磊", "tanglei", "信息中心工作人员", "濮阳市民政局", Role::Administrator),
+    (
+        "唐磊",
+        "tanglei",
+        "信息中心工作人员",
+        "濮阳市民政局",
+        Role::Administrator,
+    ),
     ("何静", "hejing", "审计员", "濮阳市民政局", Role::Auditor),
-    ("郑卫东", "zhengweidong", "社会救助科科长", "濮阳市民政局", Role::Coordinator),
-    ("冯海燕", "fenghaiyan", "副组长", "驻市民政局纪检监察组", Role::Coordinator),
+    (
+        "郑卫东",
+        "zhengweidong",
+        "社会救助科科长",
+        "濮阳市民政局",
+        Role::Coordinator,
+    ),
+    (
+        "冯海燕",
+        "fenghaiyan",
+        "副组长",
+        "驻市民政局纪检监察组",
+        Role::Coordinator,
+    ),
     ("周建国", "zhoujianguo", "局长", "濮阳县民政局", Role::Lead),
     ("王丽", "wangli", "办公室科员", "濮阳县民政局", Role::Intake),
     ("陈涛", "chentao", "社会救助股股长", "濮阳县民政局", Role::Investigator),
-    ("刘洋", "liuyang", "核对中心工作人员", "濮阳县民政局", Role::Investigator),
-    ("赵明", "zhaoming", "组长", "濮阳县纪委监委驻县民政局纪检监察组", Role::Lead),
-    ("孙静", "sunjing", "副主任科员", "濮阳县纪委监委驻县民政局纪检监察组", Role::Investigator),
+    (
+        "刘洋",
+        "liuyang",
+        "核对中心工作人员",
+        "濮阳县民政局",
+        Role::Investigator,
+    ),
+    (
+        "赵明",
+        "zhaoming",
+        "组长",
+        "濮阳县纪委监委驻县民政局纪检监察组",
+        Role::Lead,
+    ),
+    (
+        "孙静",
+        "sunjing",
+        "副主任科员",
+        "濮阳县纪委监委驻县民政局纪检监察组",
+        Role::Investigator,
+    ),
     ("韩志远", "hanzhiyuan", "局长", "清丰县民政局", Role::Lead),
     ("许敏", "xumin", "办公室科员", "清丰县民政局", Role::Intake),
     ("高峰", "gaofeng", "社会救助股股长", "清丰县民政局", Role::Investigator),
-    ("曹颖", "caoying", "组长", "清丰县纪委监委驻县民政局纪检监察组", Role::Lead),
-    ("邓伟", "dengwei", "纪检员", "清丰县纪委监委驻县民政局纪检监察组", Role::Investigator),
+    (
+        "曹颖",
+        "caoying",
+        "组长",
+        "清丰县纪委监委驻县民政局纪检监察组",
+        Role::Lead,
+    ),
+    (
+        "邓伟",
+        "dengwei",
+        "纪检员",
+        "清丰县纪委监委驻县民政局纪检监察组",
+        Role::Investigator,
+    ),
     ("宋立新", "songlixin", "局长", "华龙区民政局", Role::Lead),
     ("罗琳", "luolin", "办公室科员", "华龙区民政局", Role::Intake),
     ("谢军", "xiejun", "社会救助科副科长", "华龙区民政局", Role::Investigator),
-    ("梁燕", "liangyan", "组长", "华龙区纪委监委驻区民政局纪检监察组", Role::Lead),
-    ("彭博", "pengbo", "纪检员", "华龙区纪委监委驻区民政局纪检监察组", Role::Investigator),
+    (
+        "梁燕",
+        "liangyan",
+        "组长",
+        "华龙区纪委监委驻区民政局纪检监察组",
+        Role::Lead,
+    ),
+    (
+        "彭博",
+        "pengbo",
+        "纪检员",
+        "华龙区纪委监委驻区民政局纪检监察组",
+        Role::Investigator,
+    ),
     ("田野", "tianye", "局长", "范县民政局", Role::Lead),
     ("任霞", "renxia", "办公室科员", "范县民政局", Role::Intake),
     ("鲁明", "luming", "社会救助股股长", "范县民政局", Role::Investigator),
-    ("方圆", "fangyuan", "组长", "范县纪委监委驻县民政局纪检监察组", Role::Lead),
-    ("金鑫", "jinxin", "纪检员", "范县纪委监委驻县民政局纪检监察组", Role::Investigator),
+    (
+        "方圆",
+        "fangyuan",
+        "组长",
+        "范县纪委监委驻县民政局纪检监察组",
+        Role::Lead,
+    ),
+    (
+        "金鑫",
+        "jinxin",
+        "纪检员",
+        "范县纪委监委驻县民政局纪检监察组",
+        Role::Investigator,
+    ),
     ("李春梅", "lichunmei", "民政所工作人员", "子岸镇人民政府", Role::Worker),
     ("马志强", "mazhiqiang", "党政办主任", "子岸镇人民政府", Role::Recipient),
     ("张海波", "zhanghaibo", "民政所所长", "庆祖镇人民政府", Role::Worker),
     ("石磊", "shilei", "党政办主任", "庆祖镇人民政府", Role::Recipient),
-    ("吴桂兰", "wuguilan", "村民政协理员", "徐镇镇晁庄村村民委员会", Role::Worker),
+    (
+        "吴桂兰",
+        "wuguilan",
+        "村民政协理员",
+        "徐镇镇晁庄村村民委员会",
+        Role::Worker,
+    ),
     ("杨帆", "yangfan", "民政所工作人员", "马庄桥镇人民政府", Role::Worker),
     ("贾明", "jiaming", "党政办主任", "马庄桥镇人民政府", Role::Recipient),
     ("郭小燕", "guoxiaoyan", "民政所工作人员", "双庙乡人民政府", Role::Worker),
@@ -96,45 +184,76 @@ pub struct Office {
 impl Office {
     /// The institution of that name.
     pub fn institution(&self, name: &str) -> Result<&Institution, Failed> {
-        self.institutions.get(name).ok_or_else(|| Failed::no(format!("示例里没有机构 {name}")))
+        self.institutions
+            .get(name)
+            .ok_or_else(|| Failed::no(format!("示例里没有机构 {name}")))
     }
 
     /// The person of that name.
     pub fn person(&self, name: &str) -> Result<PersonId, Failed> {
-        self.people.get(name).copied().ok_or_else(|| Failed::no(format!("示例里没有人员 {name}")))
+        self.people
+            .get(name)
+            .copied()
+            .ok_or_else(|| Failed::no(format!("示例里没有人员 {name}")))
     }
 }
 
 /// Registers the office on an empty record.
 pub async fn found(app: &App) -> Result<Office, Failed> {
-    let mut office = Office { institutions: HashMap::new(), people: HashMap::new() };
+    let mut office = Office {
+        institutions: HashMap::new(),
+        people: HashMap::new(),
+    };
     for institution in institutions() {
         office.institutions.insert(institution.0, institution.1);
     }
     let city = office.institution("濮阳市民政局")?.id;
     let first = PersonId::fresh(&crate::system::SystemIds);
-    let capacity = Capacity { role: Role::Administrator, institution: city, party: Some(Party::City) };
+    let capacity = Capacity {
+        role: Role::Administrator,
+        institution: city,
+        party: Some(Party::City),
+    };
     let founder = Viewer {
         person: first,
         name: "唐磊".into(),
         post: "信息中心工作人员".into(),
-        seats: vec![Seat { capacity, institution_name: "濮阳市民政局".into() }],
+        seats: vec![Seat {
+            capacity,
+            institution_name: "濮阳市民政局".into(),
+        }],
     };
     for institution in office.institutions.values() {
-        app.register_institution(&founder, app.fresh_act(), institution.clone()).await.map_err(Failed::no)?;
+        app.register_institution(&founder, app.fresh_act(), institution.clone())
+            .await
+            .map_err(Failed::no)?;
     }
     let recipients = RECIPIENTS.map(|(name, login, post, at)| (name, login, post, at, Role::Recipient));
     for (n, (name, login, post, at, role)) in PEOPLE.into_iter().chain(recipients).enumerate() {
-        let id = if n == 0 { first } else { PersonId::fresh(&crate::system::SystemIds) };
+        let id = if n == 0 {
+            first
+        } else {
+            PersonId::fresh(&crate::system::SystemIds)
+        };
         let at = office.institution(at)?.id;
-        let person = Person { id, name: name.into(), unit: Some(at), post: post.into(), capacities: vec![(role, at)] };
-        app.register_person(&founder, app.fresh_act(), person).await.map_err(Failed::no)?;
+        let person = Person {
+            id,
+            name: name.into(),
+            unit: Some(at),
+            post: post.into(),
+            capacities: vec![(role, at)],
+        };
+        app.register_person(&founder, app.fresh_act(), person)
+            .await
+            .map_err(Failed::no)?;
         app.open_account(id, login, PASSWORD, false).await.map_err(Failed::no)?;
         office.people.insert(name, id);
     }
     let packs: Vec<String> = app.packs().all().iter().map(|pack| pack.id.clone()).collect();
     for pack in packs.iter().filter(|id| id.ends_with("pumin-2024-16")) {
-        app.enter_publication(&founder, app.fresh_act(), pack, PUBLISHED).await.map_err(Failed::no)?;
+        app.enter_publication(&founder, app.fresh_act(), pack, PUBLISHED)
+            .await
+            .map_err(Failed::no)?;
     }
     Ok(office)
 }
@@ -155,22 +274,55 @@ fn institutions() -> Vec<(&'static str, Institution)> {
     let mut all = vec![
         (
             "濮阳市民政局",
-            institution(city, "濮阳市民政局", Some(Party::City), "410900", None, Some(city_group), "濮民"),
+            institution(
+                city,
+                "濮阳市民政局",
+                Some(Party::City),
+                "410900",
+                None,
+                Some(city_group),
+                "濮民",
+            ),
         ),
         (
             "驻市民政局纪检监察组",
-            institution(city_group, "濮阳市纪委监委驻市民政局纪检监察组", Some(Party::CityDiscipline), "410900", None, Some(city), ""),
+            institution(
+                city_group,
+                "濮阳市纪委监委驻市民政局纪检监察组",
+                Some(Party::CityDiscipline),
+                "410900",
+                None,
+                Some(city),
+                "",
+            ),
         ),
     ];
     let mut bureaus = HashMap::new();
     for (division, bureau, group, code) in COUNTIES {
         let (b, g) = (fresh(), fresh());
         bureaus.insert(division, b);
-        all.push((bureau, institution(b, bureau, Some(Party::Bureau), division, Some(city), Some(g), code)));
-        all.push((group, institution(g, group, Some(Party::Discipline), division, Some(city_group), Some(b), "")));
+        all.push((
+            bureau,
+            institution(b, bureau, Some(Party::Bureau), division, Some(city), Some(g), code),
+        ));
+        all.push((
+            group,
+            institution(
+                g,
+                group,
+                Some(Party::Discipline),
+                division,
+                Some(city_group),
+                Some(b),
+                "",
+            ),
+        ));
     }
     for (unit, division) in UNITS {
-        all.push((unit, institution(fresh(), unit, None, division, bureaus.get(division).copied(), None, "")));
+        all.push((
+            unit,
+            institution(fresh(), unit, None, division, bureaus.get(division).copied(), None, ""),
+        ));
     }
     all
 }

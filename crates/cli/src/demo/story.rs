@@ -6,8 +6,8 @@ use crate::Failed;
 use crate::system::DemoClock;
 use app::receive::PaperForm;
 use app::{App, Viewer};
+use base::Date;
 use base::law::{Answer, ClauseId, OutcomeCode, Party, QuestionId};
-use base::{Date};
 use casefile::acts::submit::Application;
 use casefile::acts::*;
 use casefile::case::{Channel, InquiryKind, Manner, Recipient, Ring};
@@ -80,8 +80,11 @@ pub struct Desk {
 /// Tells all stories in the order of time; returns how many there were.
 pub async fn tell(app: &App, clock: &DemoClock, office: &Office, stories: Vec<Story>) -> Result<usize, Failed> {
     let mut numbers = vec![String::new(); stories.len()];
-    let mut all: Vec<(usize, usize)> =
-        stories.iter().enumerate().flat_map(|(s, story)| (0..story.deeds.len()).map(move |d| (s, d))).collect();
+    let mut all: Vec<(usize, usize)> = stories
+        .iter()
+        .enumerate()
+        .flat_map(|(s, story)| (0..story.deeds.len()).map(move |d| (s, d)))
+        .collect();
     all.sort_by_key(|(s, d)| {
         let (date, hour, minute, _) = &stories[*s].deeds[*d];
         (*date, *hour, *minute, *s, *d)
@@ -89,7 +92,12 @@ pub async fn tell(app: &App, clock: &DemoClock, office: &Office, stories: Vec<St
     for (s, d) in all {
         let (date, hour, minute, deed) = &stories[s].deeds[d];
         clock.set(*date, *hour, *minute);
-        let mut teller = Teller { app, office, story: &stories[s], number: &mut numbers[s] };
+        let mut teller = Teller {
+            app,
+            office,
+            story: &stories[s],
+            number: &mut numbers[s],
+        };
         teller.tell(deed).await.map_err(|Failed(code, why)| {
             Failed(code, format!("示例“{}”{date} {deed:?}：{why}", stories[s].applicant))
         })?;
@@ -111,7 +119,10 @@ impl Teller<'_> {
             Deed::Submit => {
                 let viewer = self.viewer(self.story.applicant).await?;
                 let draft = self.app.new_draft(&viewer).await.map_err(Failed::no)?;
-                let done = self.app.submit(&viewer, self.app.fresh_act(), draft, self.application()?, None).await;
+                let done = self
+                    .app
+                    .submit(&viewer, self.app.fresh_act(), draft, self.application()?, None)
+                    .await;
                 *self.number = done.map_err(Failed::no)?.number;
             }
             Deed::Paper(received_on) => {
@@ -144,12 +155,29 @@ impl Teller<'_> {
             Deed::Inquire(whom, text) => self.inquire(whom, text).await?,
             Deed::State(arguments) => {
                 let arguments = arguments.iter().map(|text| (*text).into()).collect();
-                self.act(self.story.applicant, State { arguments, signed: None }).await?;
+                self.act(
+                    self.story.applicant,
+                    State {
+                        arguments,
+                        signed: None,
+                    },
+                )
+                .await?;
             }
             Deed::Answer(adopted, reason) => {
-                for argument in self.case().await?.statement.arguments.iter().filter(|a| a.answer.is_none()) {
-                    let act =
-                        AnswerArgument { argument: argument.id, adopted: Some(*adopted), reason: (*reason).into() };
+                for argument in self
+                    .case()
+                    .await?
+                    .statement
+                    .arguments
+                    .iter()
+                    .filter(|a| a.answer.is_none())
+                {
+                    let act = AnswerArgument {
+                        argument: argument.id,
+                        adopted: Some(*adopted),
+                        reason: (*reason).into(),
+                    };
                     self.act(desk.investigators[0], act).await?;
                 }
             }
@@ -157,18 +185,39 @@ impl Teller<'_> {
             Deed::Conclude(text) => {
                 let case = self.case().await?;
                 if case.explained.is_none() && case.claim.as_ref().is_some_and(|claim| claim.as_str() == "exempt") {
-                    self.act(desk.intake, Explain { note: "已告知可以同时申请减责，本人表示不申请。".into() }).await?;
+                    self.act(
+                        desk.intake,
+                        Explain {
+                            note: "已告知可以同时申请减责，本人表示不申请。".into(),
+                        },
+                    )
+                    .await?;
                 }
-                self.act(desk.investigators[0], Conclude { text: (*text).into() }).await?;
+                self.act(desk.investigators[0], Conclude { text: (*text).into() })
+                    .await?;
                 self.act(desk.investigators[1], SignConclusion {}).await?;
             }
             Deed::Opine(party, outcome, reason) => {
                 let who = if *party == Party::Bureau { desk.lead } else { desk.group };
-                self.act(who, Opine { outcome: (*outcome).into(), reason: (*reason).into() }).await?;
+                self.act(
+                    who,
+                    Opine {
+                        outcome: (*outcome).into(),
+                        reason: (*reason).into(),
+                    },
+                )
+                .await?;
             }
             Deed::Determine(reason) => {
                 let outcome = self.outcome().await?;
-                self.act(desk.lead, Determine { outcome, reason: (*reason).into() }).await?;
+                self.act(
+                    desk.lead,
+                    Determine {
+                        outcome,
+                        reason: (*reason).into(),
+                    },
+                )
+                .await?;
             }
             Deed::Result => self.result().await?,
             Deed::Acknowledge => {
@@ -200,7 +249,10 @@ impl Teller<'_> {
         let viewer = self.viewer(who).await?;
         let act = act.into();
         let title = act.name().title();
-        let done = self.app.perform(&viewer, self.number, self.app.fresh_act(), None, act).await;
+        let done = self
+            .app
+            .perform(&viewer, self.number, self.app.fresh_act(), None, act)
+            .await;
         done.map(|_| ()).map_err(|e| Failed::no(format!("{title}：{e}")))
     }
 
@@ -220,9 +272,16 @@ impl Teller<'_> {
     async fn assign(&self, names: &[&str]) -> Result<(), Failed> {
         for name in names {
             let viewer = self.viewer(name).await?;
-            let seat = viewer.seats.first().ok_or_else(|| Failed::no(format!("{name} 没有岗位")))?;
+            let seat = viewer
+                .seats
+                .first()
+                .ok_or_else(|| Failed::no(format!("{name} 没有岗位")))?;
             let desk = self.story.desk;
-            let lead = if seat.capacity.party == Some(Party::Bureau) { desk.lead } else { desk.group };
+            let lead = if seat.capacity.party == Some(Party::Bureau) {
+                desk.lead
+            } else {
+                desk.group
+            };
             let assignee = Assignee {
                 person: viewer.person,
                 name: viewer.name.clone(),
@@ -246,7 +305,13 @@ impl Teller<'_> {
             with: self.office.person(second)?,
         };
         self.act(first, act).await?;
-        for inquiry in self.case().await?.inquiries.iter().filter(|i| i.countersigned.is_none()) {
+        for inquiry in self
+            .case()
+            .await?
+            .inquiries
+            .iter()
+            .filter(|i| i.countersigned.is_none())
+        {
             self.act(second, Countersign { inquiry: inquiry.id }).await?;
         }
         Ok(())
@@ -258,18 +323,23 @@ impl Teller<'_> {
         let case = self.case().await?;
         let claimed = claimed(&case);
         let pack = self.app.packs().current();
-        let looked_into = |clause: &&rules::Clause| {
-            clause.role != rules::Role::Circumstance || claimed.contains(&clause.id)
-        };
-        let mut questions: Vec<_> =
-            pack.clauses.iter().filter(looked_into).flat_map(|clause| clause.questions.clone()).collect();
+        let looked_into =
+            |clause: &&rules::Clause| clause.role != rules::Role::Circumstance || claimed.contains(&clause.id);
+        let mut questions: Vec<_> = pack
+            .clauses
+            .iter()
+            .filter(looked_into)
+            .flat_map(|clause| clause.questions.clone())
+            .collect();
         questions.dedup();
         for question in questions {
             self.find_one(&question, unusual).await?;
         }
         loop {
             let assessment = self.app.assessment(&self.case().await?).map_err(Failed::no)?;
-            let Some(question) = assessment.ask_next.first() else { return Ok(()) };
+            let Some(question) = assessment.ask_next.first() else {
+                return Ok(());
+            };
             self.find_one(question, unusual).await?;
         }
     }
@@ -307,7 +377,11 @@ impl Teller<'_> {
             rules::Role::Circumstance => claimed.contains(&clause.id),
             rules::Role::Exclusion => false,
         });
-        if yes && question.as_str() != "grave-harm" { Answer::Yes } else { Answer::No }
+        if yes && question.as_str() != "grave-harm" {
+            Answer::Yes
+        } else {
+            Answer::No
+        }
     }
 
     async fn result(&self) -> Result<(), Failed> {
@@ -323,7 +397,13 @@ impl Teller<'_> {
             body: desk.group_name.into(),
             authority: "驻局纪检监察组，会同审核认定".into(),
         };
-        self.act(desk.intake, SendReport { recipients: vec![group] }).await?;
+        self.act(
+            desk.intake,
+            SendReport {
+                recipients: vec![group],
+            },
+        )
+        .await?;
         self.app
             .serve(&viewer, self.number, self.app.fresh_act(), None)
             .await
@@ -334,7 +414,10 @@ impl Teller<'_> {
 
 /// The clauses the applicant ticked.
 fn claimed(case: &Case) -> &[ClauseId] {
-    case.application.as_ref().map(|application| application.codes.clauses.as_slice()).unwrap_or_default()
+    case.application
+        .as_ref()
+        .map(|application| application.codes.clauses.as_slice())
+        .unwrap_or_default()
 }
 
 /// Left with two witnesses because the recipient would not sign.
@@ -351,7 +434,7 @@ pub fn left_with(to: Recipient, on: Date, witnesses: [&str; 2]) -> Act {
 
 /// A one-pixel picture that stands for the scan of a signed form.
 const SCAN: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0,
-    0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48,
-    0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
+    0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1,
+    0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];

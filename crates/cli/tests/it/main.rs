@@ -38,7 +38,11 @@ struct Answer {
 impl From<Output> for Answer {
     fn from(output: Output) -> Answer {
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        Answer { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+        Answer {
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 }
 
@@ -50,7 +54,10 @@ fn run(arguments: &[&str]) -> Answer {
 /// Runs the program to its end with `input` on its standard input.
 fn run_with(arguments: &[&str], input: &str) -> Answer {
     let mut command = jinzhi(arguments);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     // The program may refuse before it has read everything.
     let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());

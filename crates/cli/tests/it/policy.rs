@@ -8,7 +8,11 @@ const EXAMPLE: &str = "policies/examples/unit-leniency";
 
 #[test]
 fn every_pack_is_sound() {
-    let packs = ["policies/410900/pumin-2024-16", "policies/examples/four-conditions", EXAMPLE];
+    let packs = [
+        "policies/410900/pumin-2024-16",
+        "policies/examples/four-conditions",
+        EXAMPLE,
+    ];
     for pack in packs {
         let told = run(&["policy", "check", pack]).done();
         assert!(told.contains("：成立。") && told.lines().count() == 1, "{told}");
@@ -19,11 +23,36 @@ fn every_pack_is_sound() {
 fn a_broken_pack_is_told_why() {
     // File, what stands there, what is put there instead, what is said of it.
     let broken = [
-        ("clauses/6-7.toml", "text = \"谋取私利\"", "text = \"谋取了私利\"", "谋取了私利"),
-        ("clauses/6-7.toml", "rule = \"gain\"", "rule = \"gian\"", "gian"),
-        ("pack.toml", "code = \"从轻\"", "code = \"从轻\"\ncolour = \"red\"", "colour"),
-        ("pack.toml", "default = \"lenient\"", "default = \"strict\"", "strict"),
-        ("cases/6-7.toml", "outcome = \"从轻\", clauses = { a6-1-2", "outcome = \"不予追究\", clauses = { a6-1-2", "没有提过异议"),
+        (
+            "clauses/6-7.toml",
+            "text = \"谋取私利\"",
+            "text = \"谋取了私利\"",
+            "第七条 的条文在 notice.md 里找不到",
+        ),
+        (
+            "clauses/6-7.toml",
+            "rule = \"gain\"",
+            "rule = \"gian\"",
+            "没有编号为“gian”的问题",
+        ),
+        (
+            "pack.toml",
+            "code = \"从轻\"",
+            "code = \"从轻\"\ncolour = \"red\"",
+            "不认识“colour”这一项",
+        ),
+        (
+            "pack.toml",
+            "default = \"lenient\"",
+            "default = \"strict\"",
+            "默认选项“strict”不在它的选项里",
+        ),
+        (
+            "cases/6-7.toml",
+            "outcome = \"从轻\", clauses = { a6-1-2",
+            "outcome = \"不予追究\", clauses = { a6-1-2",
+            "结果应当是 不予追究，算出来是 从轻",
+        ),
     ];
     for (file, there, instead, said) in broken {
         let copy = tempfile::tempdir().unwrap();
@@ -50,9 +79,15 @@ fn findings_from_a_file_and_from_standard_input() {
     let file = given("findings.json");
     let command = |from| ["policy", "evaluate", EXAMPLE, "--findings", from, "--format", "json"];
     assert_eq!(run(&command(&file)).done(), expected);
-    assert_eq!(run_with(&command("-"), &fs::read_to_string(&file).unwrap()).done(), expected);
+    assert_eq!(
+        run_with(&command("-"), &fs::read_to_string(&file).unwrap()).done(),
+        expected
+    );
     let told = run(&["policy", "evaluate", EXAMPLE, "--findings", &file]).done();
-    assert!(told.starts_with("按已查明的事实，系统建议 从轻：可以从轻。\n"), "{told}");
+    assert!(
+        told.starts_with("按已查明的事实，系统建议 从轻：可以从轻。\n"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -70,7 +105,10 @@ fn findings_that_cannot_be_taken() {
     ];
     for format in ["text", "json"] {
         for (input, words) in cases {
-            let answer = run_with(&["policy", "evaluate", EXAMPLE, "--findings", "-", "--format", format], input);
+            let answer = run_with(
+                &["policy", "evaluate", EXAMPLE, "--findings", "-", "--format", format],
+                input,
+            );
             answer.refused(2, words);
             assert_eq!(answer.out, "", "{input}");
         }

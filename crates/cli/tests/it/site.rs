@@ -15,7 +15,7 @@ fn the_example_site() {
     let data = folder.path().join("data");
     let data = data.to_str().unwrap();
 
-    let server = Server::start(data, &folder);
+    let server = Server::start("demo", data, &folder);
     assert!(server.said.contains("已办出 13 个示例案件"), "{}", server.said);
     assert!(server.get("/login").starts_with("HTTP/1.1 200 OK\r\n"));
     assert!(server.get("/todo").starts_with("HTTP/1.1 303 "), "nobody is logged in");
@@ -23,13 +23,16 @@ fn the_example_site() {
     let counts = clean(data);
 
     // Started again on what the killed one left: nothing is told twice, and it serves.
-    let server = Server::start(data, &folder);
+    let server = Server::start("demo", data, &folder);
     assert!(!server.said.contains("正在准备"), "{}", server.said);
     assert!(server.get("/login").starts_with("HTTP/1.1 200 OK\r\n"));
     server.kill();
     assert_eq!(clean(data), counts);
 
-    assert_eq!(run(&["rebuild", "--data", data]).done(), "已由记录重建 13 个案件的列表。\n");
+    assert_eq!(
+        run(&["rebuild", "--data", data]).done(),
+        "已由记录重建 13 个案件的列表。\n"
+    );
     assert_eq!(clean(data), counts, "rebuilding records nothing");
 
     recomputes(data);
@@ -39,6 +42,45 @@ fn the_example_site() {
     refuses_without_its_master_key(data);
 }
 
+/// A site of one's own begins with its administrator, who logs in with the first password and must change it.
+#[test]
+fn a_new_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let data = data.to_str().unwrap();
+    let begin = [
+        "admin",
+        "--data",
+        data,
+        "--name",
+        "唐磊",
+        "--login",
+        "tanglei",
+        "--institution",
+        "濮阳市民政局",
+    ];
+    let begin = [&begin[..], &["--division", "410900"]].concat();
+    let told = run(&begin).done();
+    let password = told.lines().find_map(|line| line.strip_prefix("首次密码：")).unwrap();
+    assert!(
+        told.starts_with("管理员：唐磊\n账号：tanglei\n") && password.len() == 16,
+        "{told}"
+    );
+    run(&begin).refused(2, "本站已经有管理员 唐磊");
+    clean(data);
+
+    let server = Server::start("serve", data, &folder);
+    let login = |password: &str| server.post("/login", &format!("login.name=tanglei&login.password={password}"));
+    assert!(!login("wrong").starts_with("HTTP/1.1 303 "));
+    let answer = login(password);
+    assert!(
+        answer.starts_with("HTTP/1.1 303 ") && answer.contains("location: /me"),
+        "{answer}"
+    );
+    server.kill();
+    clean(data);
+}
+
 /// The year that was missing is imported: the dates that were provisional are final, old and new are told.
 fn recomputes(data: &str) {
     run(&["calendar", "import", &given("findings.json"), "--data", data]).refused(2, "findings.json：");
@@ -46,12 +88,20 @@ fn recomputes(data: &str) {
     let (first, cases) = told.split_once('\n').unwrap();
     let count = cases.lines().count();
     assert!(count > 0, "no case of the example reaches into 2027");
-    assert_eq!(first, format!("已读入 2027 年的放假安排，重算了 {count} 个案件的期限。"));
+    assert_eq!(
+        first,
+        format!("已读入 2027 年的放假安排，重算了 {count} 个案件的期限。")
+    );
     for line in cases.lines() {
-        let shape = line.starts_with("JZ-4109") && line.contains("：原来最迟 2027-01-") && line.contains("（暂定），现在最迟 2027-01-");
+        let shape = line.starts_with("JZ-4109")
+            && line.contains("：原来最迟 2027-01-")
+            && line.contains("（暂定），现在最迟 2027-01-");
         assert!(shape, "{line}");
     }
-    assert!(cases.contains("原来最迟 2027-01-06（暂定），现在最迟 2027-01-07\n"), "{cases}");
+    assert!(
+        cases.contains("原来最迟 2027-01-06（暂定），现在最迟 2027-01-07\n"),
+        "{cases}"
+    );
     let again = run(&["calendar", "import", &given("2027.toml"), "--data", data]).done();
     assert_eq!(again, "已读入 2027 年的放假安排，重算了 0 个案件的期限。\n");
 }
@@ -60,13 +110,24 @@ fn recomputes(data: &str) {
 fn keeps_words_to_itself(data: &Path) {
     let files = files_below(data);
     let holding = |words: &str| {
-        let holds = |path: &&PathBuf| fs::read(path).unwrap().windows(words.len()).any(|part| part == words.as_bytes());
+        let holds = |path: &&PathBuf| {
+            fs::read(path)
+                .unwrap()
+                .windows(words.len())
+                .any(|part| part == words.as_bytes())
+        };
         files.iter().filter(holds).collect::<Vec<_>>()
     };
     for open in ["JZ-410928-2026-0001", "李春梅"] {
         assert!(!holding(open).is_empty(), "{open} is searched for in the wrong place");
     }
-    for sealed in ["当时平台没有车辆信息", "发现当天向所长口头报告", "13900000000", "依据证据和笔录认定", "yanshi-2026"] {
+    for sealed in [
+        "当时平台没有车辆信息",
+        "发现当天向所长口头报告",
+        "13900000000",
+        "依据证据和笔录认定",
+        "yanshi-2026",
+    ] {
         assert_eq!(holding(sealed), Vec::<&PathBuf>::new(), "{sealed}");
     }
 }
@@ -127,7 +188,7 @@ fn free_port() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-/// `jinzhi demo`, serving. Killed when dropped.
+/// `jinzhi demo` or `jinzhi serve`, serving. Killed when dropped.
 struct Server {
     child: Child,
     address: SocketAddr,
@@ -135,20 +196,23 @@ struct Server {
 }
 
 impl Server {
-    /// Starts it and waits until it says that a browser may be opened.
-    fn start(data: &str, folder: &TempDir) -> Server {
+    /// Starts it and waits until it says where it serves.
+    fn start(verb: &str, data: &str, folder: &TempDir) -> Server {
         let address = free_port();
         let log = folder.path().join("log");
-        let mut command = jinzhi(&["demo", "--data", data, "--listen", &address.to_string()]);
+        let mut command = jinzhi(&[verb, "--data", data, "--listen", &address.to_string()]);
         command.stdout(Stdio::piped()).stderr(fs::File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut server = Server { child, address, said: String::new() };
+        let mut server = Server {
+            child,
+            address,
+            said: String::new(),
+        };
         for line in lines {
             let line = line.unwrap();
             server.said += &format!("{line}\n");
-            if line.starts_with("打开浏览器：") {
-                assert_eq!(line, format!("打开浏览器：http://{address}"));
+            if line.ends_with(&format!("：http://{address}")) {
                 return server;
             }
         }
@@ -157,8 +221,26 @@ impl Server {
 
     /// The answer to a GET, head and body.
     fn get(&self, path: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\n"), "")
+    }
+
+    /// The answer to a form.
+    fn post(&self, path: &str, form: &str) -> String {
+        let kind = "Content-Type: application/x-www-form-urlencoded";
+        self.ask(
+            &format!("POST {path} HTTP/1.1\r\n{kind}\r\nContent-Length: {}\r\n", form.len()),
+            form,
+        )
+    }
+
+    fn ask(&self, head: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        write!(
+            stream,
+            "{head}Host: {}\r\nConnection: close\r\n\r\n{body}",
+            self.address
+        )
+        .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer

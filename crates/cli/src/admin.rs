@@ -1,0 +1,99 @@
+//! `jinzhi admin`: the first administrator of a new site; all others are registered in the browser.
+
+use crate::Failed;
+use crate::arguments::Admin;
+use crate::site;
+use crate::system::{SystemClock, SystemIds};
+use app::people::{Institution, Person};
+use app::{App, Failure, Seat, Viewer};
+use base::law::Party;
+use base::{InstitutionId, PersonId};
+use casefile::{Capacity, Role};
+use std::sync::Arc;
+
+/// Registers the site's own institution and its first administrator, and prints a first password.
+///
+/// Run again after it was broken off, it goes on; where the administrator has an account it refuses.
+pub fn admin(options: &Admin) -> Result<(), Failed> {
+    for (option, value) in [
+        ("--name", &options.name),
+        ("--login", &options.login),
+        ("--institution", &options.institution),
+    ] {
+        if value.trim().is_empty() {
+            return Err(Failed::use_(format!("{option} 还没写。")));
+        }
+    }
+    site::run(async {
+        let app = site::open(&options.place, Arc::new(SystemClock), &[]).await?;
+        let (person, name) = match app.first_administrator().await.map_err(Failed::no)? {
+            Some(known) => (known.person, known.name),
+            None => (register(&app, options).await?, options.name.clone()),
+        };
+        let password = password()?;
+        match app.open_account(person, &options.login, &password, true).await {
+            Ok(()) => {
+                say!("管理员：{name}\n账号：{}\n首次密码：{password}", options.login.trim());
+                say!("密码只显示这一次。第一次登录要改密码。");
+                Ok(())
+            }
+            Err(Failure::Refused(_)) => Err(Failed::use_(format!(
+                "本站已经有管理员 {name}。别的管理员由现有管理员在“设置”的“人员”里登记。"
+            ))),
+            Err(other) => Err(Failed::no(other)),
+        }
+    })
+}
+
+async fn register(app: &App, options: &Admin) -> Result<PersonId, Failed> {
+    let institution = Institution {
+        id: InstitutionId::fresh(&SystemIds),
+        name: options.institution.trim().into(),
+        party: Some(Party::City),
+        division: options.division.clone(),
+        parent: None,
+        counterpart: None,
+        code: String::new(),
+        contact: String::new(),
+    };
+    let at = institution.id;
+    let person = Person {
+        id: PersonId::fresh(&SystemIds),
+        name: options.name.trim().into(),
+        unit: Some(at),
+        post: String::new(),
+        capacities: vec![(Role::Administrator, at)],
+    };
+    let (id, capacity) = (
+        person.id,
+        Capacity {
+            role: Role::Administrator,
+            institution: at,
+            party: Some(Party::City),
+        },
+    );
+    // The first of all is registered by nobody but themselves.
+    let founder = Viewer {
+        person: id,
+        name: person.name.clone(),
+        post: String::new(),
+        seats: vec![Seat {
+            capacity,
+            institution_name: institution.name.clone(),
+        }],
+    };
+    app.register_institution(&founder, app.fresh_act(), institution)
+        .await
+        .map_err(Failed::use_)?;
+    app.register_person(&founder, app.fresh_act(), person)
+        .await
+        .map_err(Failed::use_)?;
+    Ok(id)
+}
+
+/// Sixteen digits nobody can guess.
+fn password() -> Result<String, Failed> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(Failed::no)?;
+    Ok(hex::encode(bytes))
+}

@@ -151,7 +151,7 @@ export class Person {
     if (await this.page.locator('[name="password"]').count()) await this.fill({ password: PASSWORD });
     await this.send();
     const done = this.page.locator('.done');
-    assert.ok(await done.count(), `${this.login}: ${code} was refused: ${await this.text()}`);
+    assert.ok(!this.page.url().endsWith(`/acts/${code}`) && await done.count(), `${this.login}: ${code} was refused: ${await this.text()}`);
     return done.first().innerText();
   }
 

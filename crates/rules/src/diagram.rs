@@ -5,6 +5,8 @@
 //! children first, so that every question about "all completions of the open answers" is one pass over an array.
 //! Nothing here knows clauses, outcomes or packs: variables are numbers below 128, leaves numbers below [`LEAVES`].
 
+// long because: builder and finished diagrams share the shape of a node, which nobody else shall see.
+
 use base::law::Truth;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};

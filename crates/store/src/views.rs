@@ -1,6 +1,8 @@
 //! Views of cases: plain rows that `app` derives from a case as a pure function, written in the append's transaction
 //! and rebuildable. Open text here is what record.md 12 allows: numbers, workers' names, units, clauses, outcomes.
 
+// long because: a row's columns as they are written and as they are read stand side by side, so that both change together.
+
 use crate::access::Reading;
 use crate::dialect::{Dialect, all, execute, insert, one};
 use crate::error::Error;

@@ -3,6 +3,8 @@
 //!
 //! Seeds and budget are fixed. Whoever adds an act adds it to [`act`]; whoever adds a promise adds it to [`holds`].
 
+// long because: two tables that grow with every act: what is tried, and what must hold.
+
 use crate::acts::*;
 use crate::case::{Case, Ring};
 use crate::testing::*;
@@ -168,6 +170,7 @@ fn act(which: usize, with: usize, case: &Case) -> Act {
                 vec![]
             },
             reason: words(),
+            citation: String::new(),
             impossible: with == 2,
         }
         .into(),

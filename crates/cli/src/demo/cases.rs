@@ -1,5 +1,7 @@
 //! The example cases: every ending and every kind of waiting once. Real in their detail, nobody real.
 
+// long because: thirteen stories, told one after the other; data rather than code.
+
 use super::story::{Deed, Desk, Story, left_with};
 use base::Date;
 use base::law::{Answer, Party};

@@ -1,6 +1,8 @@
 //! The pages of opinions, determination, service and filing: what is typed becomes the act, or is refused at its field
 //! with the text kept; the combined page; documents, receipts and the city's list.
 
+// long because: a table with one entry an act, each with the whole act that must come of it.
+
 use crate::browser::{Answer, Browser};
 use crate::site::Site;
 use crate::{html, path, sample};

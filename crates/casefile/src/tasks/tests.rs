@@ -1,3 +1,5 @@
+//! What the task list says at each point of the procedure.
+
 use super::*;
 use crate::acts::*;
 use crate::testing::*;

@@ -1,3 +1,5 @@
+//! For whom the case waits at each point of the procedure, and for what.
+
 use super::*;
 use crate::acts::*;
 use crate::testing::*;

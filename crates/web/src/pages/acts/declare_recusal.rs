@@ -1,4 +1,4 @@
-//! 自行回避.
+//! 自行回避: a person who has a ground to stand aside says so.
 
 use super::ActPage;
 use crate::desk::Desk;

@@ -207,7 +207,7 @@ impl Site {
         let application = self.application();
         Ok(self
             .app
-            .submit(&viewer, self.app.fresh_act(), draft, application, None)
+            .submit(&viewer, self.app.fresh_act(), draft, application)
             .await?
             .number)
     }

@@ -85,6 +85,7 @@ impl App {
     /// # Errors
     /// Not found; the store.
     pub async fn save_fields(&self, viewer: &Viewer, id: DraftId, fields: Fields) -> Result<Draft> {
+        let _turn = self.drafting.lock().await;
         let mut draft = self.draft(viewer, id).await?;
         draft.fields.extend(fields);
         self.save(viewer, id, &draft).await?;
@@ -103,6 +104,7 @@ impl App {
         bytes: Vec<u8>,
         proves: &str,
     ) -> Result<()> {
+        let _turn = self.drafting.lock().await;
         let mut draft = self.draft(viewer, id).await?;
         if draft.files.len() >= MOST_FILES {
             return Err(Refusal::field(
@@ -124,6 +126,7 @@ impl App {
     /// # Errors
     /// Not found; the store.
     pub async fn remove_draft_file(&self, viewer: &Viewer, id: DraftId, address: &str) -> Result<()> {
+        let _turn = self.drafting.lock().await;
         let mut draft = self.draft(viewer, id).await?;
         draft.files.retain(|kept| kept.file.address != address);
         self.save(viewer, id, &draft).await
@@ -134,6 +137,7 @@ impl App {
     /// # Errors
     /// Not found; the store.
     pub async fn delete_draft(&self, viewer: &Viewer, id: DraftId) -> Result<()> {
+        let _turn = self.drafting.lock().await;
         if self.store.delete_draft(id, viewer.person).await? {
             Ok(())
         } else {

@@ -72,6 +72,9 @@ pub struct Site {
     pub(crate) numbering: tokio::sync::Mutex<()>,
     /// The hash of no password: verified against where a login name is unknown, so that the answer takes as long.
     pub(crate) no_such_hash: String,
+    /// Held while a draft is read, changed and written back, or handed in: two tabs lose nothing of each other. Taken
+    /// before `numbering`.
+    pub(crate) drafting: tokio::sync::Mutex<()>,
 }
 
 impl Deref for App {
@@ -96,6 +99,7 @@ impl App {
             clock: parts.clock,
             ids: parts.ids,
             press: parts.press,
+            drafting: tokio::sync::Mutex::new(()),
         }));
         app.load_settings().await?;
         Ok(app)

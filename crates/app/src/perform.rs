@@ -11,7 +11,7 @@ use crate::{App, policy, views};
 use base::law::PackRef;
 use base::{ActId, CaseId, EventId, KeyId, Timestamp};
 use casefile::act::ActName;
-use casefile::acts::{Link, OpinionKey, OpinionsOpened};
+use casefile::acts::{Link, OpinionKey, OpinionsOpened, RecomputeDue};
 use casefile::event::{Event, Meta};
 use casefile::{Act, Actor, Case, Context, Refusal, Role, decide};
 use rules::Pack;
@@ -75,12 +75,6 @@ impl App {
         };
         match act {
             Act::Link(link) => self.link(&loaded, acting, link).await,
-            Act::NameBasis(act) => {
-                let done = self.record(&loaded, acting, act.into()).await?;
-                // Another pack may have another deadline.
-                self.recompute_due(number).await?;
-                Ok(done)
-            }
             act => self.record(&loaded, acting, act).await,
         }
     }
@@ -140,9 +134,7 @@ impl App {
         };
         let mut first = None;
         for (loaded, act) in acts {
-            let decided = self.deciding(&loaded.case, &actor, acting.act_id, now, |ctx| {
-                decide(&loaded.case, act, ctx).map(|events| metas(&loaded.case, ctx, events))
-            })??;
+            let decided = self.decided(&loaded.case, &actor, acting.act_id, now, act)?;
             let case_id = case_of(&loaded.case, &decided);
             let mut after = self.before(loaded, &decided).await?;
             let mut new = Vec::with_capacity(decided.len());
@@ -191,6 +183,30 @@ impl App {
             }
             Err(other) => Err(other.into()),
         }
+    }
+
+    /// The events of an act, and of what follows from it at once: another basis may have another deadline.
+    fn decided(&self, case: &Case, by: &Actor, act_id: ActId, now: Timestamp, act: Act) -> Result<Vec<(Meta, Event)>> {
+        let names_basis = matches!(act, Act::NameBasis(_));
+        let mut decided = self.deciding(case, by, act_id, now, |ctx| {
+            decide(case, act, ctx).map(|events| metas(case, ctx, events))
+        })??;
+        if names_basis {
+            let mut after = case.clone();
+            for (meta, event) in &decided {
+                after.apply(meta, event);
+            }
+            let (viewer, seat) = system(&after);
+            let recomputed = self.deciding(&after, &actor(&viewer, &seat), act_id, now, |ctx| {
+                decide(&after, RecomputeDue {}.into(), ctx).map(|events| metas(&after, ctx, events))
+            })?;
+            match recomputed {
+                Ok(events) => decided.extend(events),
+                Err(refusal) if refusal.code == "unchanged" => {}
+                Err(refusal) => return Err(refusal.into()),
+            }
+        }
+        Ok(decided)
     }
 
     /// The keys of the opinions an opening names, those committed by the same act among them.

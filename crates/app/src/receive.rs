@@ -14,9 +14,10 @@ use base::{ActId, CaseId, Date, Digest, DraftId, EventId, InstitutionId, PersonI
 use casefile::acts::enter_paper::EnterPaper;
 use casefile::acts::submit::{Application, Intake, Submit};
 use casefile::case::File;
+use casefile::stage::Stage;
 use casefile::{Act, Case, Refusal, Role};
 use std::collections::HashMap;
-use store::{Actor, KeyRef};
+use store::{Actor, CaseFilter, CaseOrder, KeyRef, Scope};
 
 /// How often a number is taken anew when another application takes it first.
 const TRIES: usize = 8;
@@ -43,6 +44,8 @@ pub struct PaperForm {
 impl App {
     /// Hands in a draft as the application it amounts to; the draft is gone afterwards.
     ///
+    /// The case has the draft's id: a draft is handed in once, even if the process died before it was deleted.
+    ///
     /// # Errors
     /// A refusal by field: nothing is lost, the draft stays.
     pub async fn submit(
@@ -51,24 +54,29 @@ impl App {
         act_id: ActId,
         draft: DraftId,
         mut application: Application,
-        follows: Option<CaseId>,
     ) -> Result<Performed> {
         if let Some(done) = self.submitted_before(act_id).await? {
             return Ok(done);
         }
+        let _turn = self.drafting.lock().await;
+        if let Some(done) = self.handed_in(viewer, draft).await? {
+            self.store.delete_draft(draft, viewer.person).await?;
+            return Ok(done);
+        }
         let Draft { files, .. } = self.draft(viewer, draft).await?;
-        let case = CaseId::fresh(&*self.ids);
+        let case = CaseId(draft.0);
         let from = KeyRef::Person(viewer.person);
         for kept in files {
             let file = self.move_file(kept.file, from, KeyRef::Case(case)).await?;
             application.text.files.push((file, kept.proves));
         }
         application.codes.person = viewer.person;
+        let person = viewer.person;
         let unit = application.codes.unit;
         let happened = application.codes.happened.earliest();
         let today = self.today();
         let performed = self
-            .receive(viewer, act_id, case, unit, happened, today, false, follows, |intake| {
+            .receive(viewer, act_id, case, unit, happened, today, false, person, |intake| {
                 Submit {
                     intake,
                     application: application.clone(),
@@ -76,8 +84,22 @@ impl App {
                 .into()
             })
             .await?;
-        self.delete_draft(viewer, draft).await?;
+        self.store.delete_draft(draft, viewer.person).await?;
         Ok(performed)
+    }
+
+    /// The viewer's case that a draft was handed in as, if it was.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn handed_in(&self, viewer: &Viewer, draft: DraftId) -> Result<Option<Performed>> {
+        let row = self.store.case_row(CaseId(draft.0)).await?;
+        let own = row.filter(|row| row.applicant == Some(viewer.person));
+        Ok(own.map(|row| Performed {
+            number: row.number,
+            version: row.version,
+            already: true,
+        }))
     }
 
     /// Enters an application that came on paper (窗口代录).
@@ -104,7 +126,7 @@ impl App {
             happened,
             received_on,
             true,
-            None,
+            form.application.codes.person,
             |intake| {
                 EnterPaper {
                     intake,
@@ -135,7 +157,7 @@ impl App {
         happened: Option<Date>,
         received_on: Date,
         on_paper: bool,
-        follows: Option<CaseId>,
+        applicant: PersonId,
         act: impl Fn(Intake) -> Act,
     ) -> Result<Performed> {
         let home = self.home(unit).await?;
@@ -156,6 +178,7 @@ impl App {
                     .find(|seat| seat.capacity.role == *role)
             })
             .ok_or_else(|| Failure::from(Refusal::not_found()))?;
+        let follows = self.withdrawn_before(applicant, home.bureau.id).await?;
         let governs = self.packs.govern(happened.unwrap_or(received_on), received_on);
         let pending = governs.procedure.is_none() || governs.substance.is_none();
         let pack = governs.procedure.unwrap_or_else(|| self.packs.current().reference());
@@ -202,6 +225,21 @@ impl App {
         Err(Failure::Internal(
             "the series of receipt numbers would not stand still".into(),
         ))
+    }
+
+    /// The last case the applicant withdrew at the bureau: the chain of receipts stays visible.
+    async fn withdrawn_before(&self, applicant: PersonId, bureau: InstitutionId) -> Result<Option<CaseId>> {
+        let filter = CaseFilter {
+            scope: Scope::Person {
+                person: applicant,
+                relations: vec!["applicant".into()],
+            },
+            stages: vec![Stage::Withdrawn.code().into()],
+            ..CaseFilter::default()
+        };
+        let withdrawn = self.store.list_cases(&filter, CaseOrder::Received, None, 50).await?;
+        let here = withdrawn.rows.into_iter().find(|row| row.institution == bureau);
+        Ok(here.map(|row| row.case))
     }
 
     /// What an act of receiving did before, if it did: a form sent twice leads to the same case.

@@ -10,14 +10,17 @@ use crate::perform::{Acting, system};
 use base::calendar::{Due, YearCalendar, parse_date};
 use base::{ActId, Date, EventId};
 use casefile::acts::RecomputeDue;
-use casefile::{Refusal, Role};
+use casefile::{Kind, Refusal, Role};
 use serde::{Deserialize, Serialize};
 use store::{
-    Actor, Append, CaseFilter, CaseOrder, KeyRef, NewEvent, Sealing, SettingRow, StoredEvent, StreamAppend, StreamName,
-    ViewChanges,
+    Actor, Append, CaseFilter, CaseOrder, CaseRow, KeyRef, NewEvent, Sealing, SettingRow, StoredEvent, StreamAppend,
+    StreamName, ViewChanges,
 };
 
 const SET: &str = "setting-set/1";
+
+/// How often a due date is recomputed anew when another act on the case comes first.
+const TRIES: usize = 5;
 
 /// Prefix of the settings that hold a year's calendar.
 pub const CALENDAR: &str = "calendar/";
@@ -31,6 +34,8 @@ pub struct Imported {
     pub year: i16,
     /// Cases whose due date was recomputed: number, before, after.
     pub recomputed: Vec<(String, Due, Due)>,
+    /// Cases that could not be recomputed, by number; the cause is in the log.
+    pub failed: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -48,15 +53,20 @@ impl App {
         let number = year.year;
         self.set(viewer, act, &format!("{CALENDAR}{number}"), text).await?;
         self.publish_year(year);
-        let mut recomputed = Vec::new();
+        let (mut recomputed, mut failed) = (Vec::new(), Vec::new());
         for case in self.open_cases().await? {
-            if let Some(changed) = self.recompute_due(&case).await? {
-                recomputed.push(changed);
+            match self.recompute_due(&case.number).await {
+                Ok(changed) => recomputed.extend(changed),
+                Err(error) => {
+                    tracing::error!(%error, case = case.number, "due date not recomputed");
+                    failed.push(case.number);
+                }
             }
         }
         Ok(Imported {
             year: number,
             recomputed,
+            failed,
         })
     }
 
@@ -137,8 +147,9 @@ impl App {
         Ok(())
     }
 
-    async fn open_cases(&self) -> Result<Vec<String>> {
-        let mut numbers = Vec::new();
+    /// All cases that have not come to their end.
+    pub(crate) async fn open_cases(&self) -> Result<Vec<CaseRow>> {
+        let mut rows = Vec::new();
         let mut after = None;
         loop {
             let filter = CaseFilter {
@@ -149,44 +160,45 @@ impl App {
                 .store
                 .list_cases(&filter, CaseOrder::Due, after.as_deref(), 200)
                 .await?;
-            numbers.extend(
-                page.rows
-                    .into_iter()
-                    .filter(|row| row.provisional)
-                    .map(|row| row.number),
-            );
+            rows.extend(page.rows);
             match page.next {
                 Some(next) => after = Some(next),
-                None => return Ok(numbers),
+                None => return Ok(rows),
             }
         }
     }
 
-    /// Recomputes one case's due date; `None` where it stays what it was.
-    pub(crate) async fn recompute_due(&self, number: &str) -> Result<Option<(String, Due, Due)>> {
-        let loaded = self.loaded(number).await?;
-        let Some(before) = loaded.case.receipt.as_ref().map(|receipt| receipt.due) else {
-            return Ok(None);
-        };
-        let (viewer, seat) = system(&loaded.case);
-        let acting = Acting {
-            act_id: self.fresh_act(),
-            viewer: &viewer,
-            seat: &seat,
-            numbers: Vec::new(),
-        };
-        match self.record(&loaded, acting, RecomputeDue {}.into()).await {
-            Ok(_) => {
-                let after = self
-                    .loaded(number)
-                    .await?
-                    .case
-                    .receipt
-                    .map_or(before, |receipt| receipt.due);
-                Ok(Some((number.into(), before, after)))
+    /// Recomputes one case's due date; `None` where it stays what it was. Who is overtaken tries again.
+    async fn recompute_due(&self, number: &str) -> Result<Option<(String, Due, Due)>> {
+        let mut overtaken = 0;
+        loop {
+            let loaded = self.loaded(number).await?;
+            let Some(before) = loaded.case.receipt.as_ref().map(|receipt| receipt.due) else {
+                return Ok(None);
+            };
+            if loaded.case.filed.is_some() {
+                return Ok(None);
             }
-            Err(Failure::Refused(_)) => Ok(None),
-            Err(other) => Err(other),
+            let (viewer, seat) = system(&loaded.case);
+            let acting = Acting {
+                act_id: self.fresh_act(),
+                viewer: &viewer,
+                seat: &seat,
+                numbers: Vec::new(),
+            };
+            match self.record(&loaded, acting, RecomputeDue {}.into()).await {
+                Ok(_) => {
+                    let after = self.loaded(number).await?.case.receipt;
+                    return Ok(Some((
+                        number.into(),
+                        before,
+                        after.map_or(before, |receipt| receipt.due),
+                    )));
+                }
+                Err(Failure::Refused(refusal)) if refusal.code == "unchanged" => return Ok(None),
+                Err(Failure::Refused(refusal)) if refusal.kind == Kind::Conflict && overtaken < TRIES => overtaken += 1,
+                Err(other) => return Err(other),
+            }
         }
     }
 }

@@ -39,6 +39,8 @@ pub struct CaseFile {
     pub my_acts: Vec<ActName>,
     /// The record as far as this reader may see it, oldest first.
     pub entries: Vec<Entry>,
+    /// The application the applicant withdrew before this one: number, day of receipt.
+    pub earlier: Option<(String, Date)>,
     /// The institutions' names.
     pub names: Names,
     /// The legal day.
@@ -71,6 +73,10 @@ impl App {
         let today = self.today();
         let case = redact::case(whole, standing);
         let my_acts = self.acts_now(viewer, whole)?;
+        let earlier = match whole.receipt.as_ref().and_then(|receipt| receipt.follows) {
+            Some(id) => self.store.case_row(id).await?,
+            None => None,
+        };
         Ok(CaseFile {
             number: number.into(),
             standing,
@@ -83,6 +89,7 @@ impl App {
                 .into_iter()
                 .filter(|entry| redact::shows(standing, &entry.event))
                 .collect(),
+            earlier: earlier.map(|row| (row.number, row.received_on)),
             names: self.names(whole).await?,
             pack,
             procedure,

@@ -234,7 +234,7 @@ impl Site {
         let application = self.application(account);
         let done = self
             .app
-            .submit(&viewer, self.app.fresh_act(), draft, application, None)
+            .submit(&viewer, self.app.fresh_act(), draft, application)
             .await;
         done.expect("received").number
     }

@@ -121,7 +121,7 @@ impl Teller<'_> {
                 let draft = self.app.new_draft(&viewer).await.map_err(Failed::no)?;
                 let done = self
                     .app
-                    .submit(&viewer, self.app.fresh_act(), draft, self.application()?, None)
+                    .submit(&viewer, self.app.fresh_act(), draft, self.application()?)
                     .await;
                 *self.number = done.map_err(Failed::no)?.number;
             }

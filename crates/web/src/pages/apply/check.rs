@@ -100,7 +100,7 @@ pub async fn post(visit: &Visit, id: DraftId, values: &Values, resumed: bool) ->
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     let draft = match visit.app.draft(&visit.viewer, id).await {
         Ok(draft) => draft,
-        Err(failure) => return sent_before(visit, act, failure).await,
+        Err(failure) => return sent_before(visit, id, failure).await,
     };
     let form = signature(&visit.app.packs().current().procedure.declaration, act).fill(values);
     if resumed {
@@ -110,7 +110,7 @@ pub async fn post(visit: &Visit, id: DraftId, values: &Values, resumed: bool) ->
     match hand_in(visit, id, &draft, act, values).await {
         Ok(number) => Ok(Redirect::to(&format!("/apply/done/{number}")).into_response()),
         Err(Failure::Refused(refusal)) if refusal.kind == Kind::NotFound => {
-            sent_before(visit, act, Failure::Refused(refusal)).await
+            sent_before(visit, id, Failure::Refused(refusal)).await
         }
         Err(Failure::Refused(refusal)) => {
             // What belongs to a step stands in the box of what is missing, with its link.
@@ -136,13 +136,13 @@ async fn hand_in(visit: &Visit, id: DraftId, draft: &Draft, act: ActId, values: 
         return Err(Refusal::fields(refused).into());
     }
     visit.app.check_password(&visit.viewer, values.text("password")).await?;
-    let performed = visit.app.submit(&visit.viewer, act, id, application, None).await?;
+    let performed = visit.app.submit(&visit.viewer, act, id, application).await?;
     Ok(performed.number)
 }
 
-/// The draft is gone: to the receipt, where this very form was sent before; otherwise not found.
-async fn sent_before(visit: &Visit, act: ActId, failure: Failure) -> Page {
-    match visit.app.submitted_before(act).await? {
+/// The draft is gone: to the receipt, where it was handed in before; otherwise not found.
+async fn sent_before(visit: &Visit, id: DraftId, failure: Failure) -> Page {
+    match visit.app.handed_in(&visit.viewer, id).await? {
         Some(done) => Ok(Redirect::to(&format!("/apply/done/{}", done.number)).into_response()),
         None => Err(failure.into()),
     }
@@ -285,17 +285,15 @@ fn lists(id: DraftId, sheet: &Sheet, draft: &Draft) -> Vec<(&'static str, Vec<Ro
                 labelled("发现", day(sheet.values, "discovered")),
                 labelled("报告", day(sheet.values, "reported")),
                 text("reported_to"),
+                labelled("有没有单位在查", said(HELD, &text("held"))),
+                labelled("知道在查", day(sheet.values, "inquiry_known")),
+                text("accountability"),
             ],
         ),
         row(
             "corrected",
             "改正",
-            &[
-                said(CORRECTING, &text("correcting")),
-                text("correction"),
-                labelled("追究责任", said(HELD, &text("held"))),
-                text("accountability"),
-            ],
+            &[said(CORRECTING, &text("correcting")), text("correction")],
         ),
         row(
             "household",

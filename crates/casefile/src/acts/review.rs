@@ -21,13 +21,15 @@ pub struct DecideReview {
 }
 
 impl Case {
-    /// Whether the person had a part in what is reviewed: investigated, gave an opinion, determined, or decided an
-    /// earlier review.
+    /// Whether the person had a part in what is reviewed: declined or transferred the application, investigated, gave
+    /// an opinion, determined, or decided an earlier review.
     pub fn has_handled(&self, person: PersonId) -> bool {
         let reviewed = self.reviews.iter().filter_map(|review| review.decision.as_ref());
         let rounds = self.rounds.iter().flat_map(|round| {
             let opined = round.opinions.values().map(|opinion| opinion.by);
-            opined.chain(round.determination.iter().map(|determination| determination.by))
+            opined
+                .chain(round.determination.iter().map(|determination| determination.by))
+                .chain(round.ending.iter().map(|ending| ending.by))
         });
         self.ever_investigated(person)
             || self.opinions.values().any(|opinion| opinion.by == person)
@@ -35,6 +37,7 @@ impl Case {
                 .determinations
                 .iter()
                 .any(|determination| determination.by == person)
+            || self.ending.iter().any(|ending| ending.by == person)
             || reviewed
                 .map(|decision| decision.by)
                 .chain(rounds)
@@ -130,7 +133,7 @@ impl Recorded for Reviewed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::acts::ApplyReview;
+    use crate::acts::{ApplyReview, Decline};
     use crate::testing::{CITY_DISCIPLINE_LEAD, COORDINATOR, Given};
 
     fn review() -> DecideReview {
@@ -147,10 +150,23 @@ mod tests {
         })
     }
 
+    fn declined() -> Given {
+        let given = Given::received().lead().done(Decline {
+            ground: "not-subject".into(),
+            reason: "申请人没有经办社会救助。".into(),
+            heard: "没有意见。".into(),
+        });
+        given.worker().done(ApplyReview {
+            reason: "我经办过。".into(),
+            signed: None,
+        })
+    }
+
     #[test]
     fn by_somebody_who_did_not_handle_it() {
         let case = applied().by(COORDINATOR).when(review()).then();
         assert!(case.is_to_be_determined_anew());
+        declined().discipline_lead().when(review()).then();
     }
 
     #[test]
@@ -162,6 +178,7 @@ mod tests {
             ("reviewers-only", applied().investigator()),
             ("reviewers-only", applied().by(CITY_DISCIPLINE_LEAD)),
             ("own-case", applied().worker()),
+            ("handled", declined().lead()),
             // Whoever decided a review has handled the case from then on.
             ("handled", applied().by(COORDINATOR).done(review())),
         ];

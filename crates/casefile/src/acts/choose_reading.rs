@@ -1,7 +1,8 @@
 //! 选定读法: a lead chooses how a doubtful place of the notice is read, with reasons.
 //!
-//! One of two ways in which people change an outcome (the other is a finding). Until the determination: what was
-//! concluded stays frozen as it was, and a reading chosen later shows as a changed result.
+//! One of two ways in which people change an outcome (the other is a finding). Chosen by a lead who never investigated,
+//! until the first opinion is given, so that all opinions are on the same readings. What was concluded stays frozen as
+//! it was, and a reading chosen later shows as a changed result.
 
 use crate::act::Perform;
 use crate::case::{Case, ReadingChosen};
@@ -27,7 +28,15 @@ pub struct ChooseReading {
 impl Perform for ChooseReading {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         case.must_run()?;
-        ctx.must_lead(case)?;
+        ctx.must_judge(case)?;
+        if !case.opinions.is_empty() {
+            return Err(Refusal::not_yet(
+                "opinions-given",
+                "已经有人提了意见，不能再改读法。",
+                "请先退回补充调查。",
+                "六（二）",
+            ));
+        }
         Ok(())
     }
 
@@ -133,6 +142,8 @@ mod tests {
             "leads-only"
         );
         assert_eq!(Given::nothing().lead().when(choose("all")).refused().code, "not-found");
+        let opined = Given::opined("exempted", "exempted").lead();
+        assert_eq!(opined.when(choose("all")).refused().code, "opinions-given");
         let table = [
             (
                 "reading",

@@ -1,19 +1,21 @@
 //! Verification: every chain and every file, without a key.
 //!
 //! Found: a changed, missing, added or reordered event, a changed ciphertext, a changed or missing file, a stream cut
-//! short. Not found here: a stream rewritten as a whole, its hashes recomputed and its head with it; that shows only
-//! against the heads another institution holds ([`crate::Store::heads`], [`crate::read::digest_of`]).
+//! short, deleted or rewritten, even together with its head, as long as the acts that wrote it still say where they
+//! left it. Not found here: a stream rewritten, cut or deleted with its head and its acts; that shows only against the
+//! heads another institution holds ([`crate::Store::heads`], [`crate::read::digest_of`]).
 
 use crate::dialect::{Dialect, all};
 use crate::error::Error;
 use crate::event::check_open;
 use crate::files::Files;
-use crate::read::{Chain, rows};
+use crate::read::{Chain, Head, rows};
 use crate::store::{Location, Store};
 use crate::stream::StreamName;
 use base::Digest;
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// Something that does not fit.
@@ -78,6 +80,7 @@ async fn check(db: &DatabaseConnection, dialect: Dialect, files: Files) -> Resul
     let mut report = Report::default();
     let mut named = BTreeSet::new();
     let snapshot = dialect.snapshot(db).await?;
+    let mut left = left_by_acts(&snapshot, &mut report).await?;
     let sql = "select n.name, s.version, s.hash, s.kind
                from (select name from stream union select stream from event) n
                left join stream s on s.name = n.name order by n.name";
@@ -89,13 +92,20 @@ async fn check(db: &DatabaseConnection, dialect: Dialect, files: Files) -> Resul
         report.streams += 1;
         match name.parse::<StreamName>() {
             Ok(stream) => {
-                check_stream(&snapshot, &stream, version.zip(hash), &mut report, &mut named).await?;
+                let place = Place {
+                    head: version.zip(hash),
+                    left: left.remove(&name),
+                };
+                check_stream(&snapshot, &stream, place, &mut report, &mut named).await?;
                 if kind.is_some_and(|kind| kind != stream.kind().as_str()) {
                     report.find(&name, None, None, "流的类别与其名称不符");
                 }
             }
             Err(_) => report.find(&name, None, None, "流的名称不合格式"),
         }
+    }
+    for (name, (version, _)) in left {
+        report.find(&name, None, None, format!("整条流不见了：办理时记到第 {version} 版"));
     }
     let mut registered = BTreeSet::new();
     for row in all(&snapshot, "select address from file", vec![]).await? {
@@ -125,10 +135,53 @@ impl Report {
     }
 }
 
+/// Where each stream was left by the last act that wrote to it: the stream's name, version and hash.
+async fn left_by_acts(
+    snapshot: &DatabaseTransaction,
+    report: &mut Report,
+) -> Result<BTreeMap<String, (u64, Digest)>, Error> {
+    /// How many acts are read at a time.
+    const PAGE: usize = 5000;
+    let mut left: BTreeMap<String, (u64, Digest)> = BTreeMap::new();
+    let mut after = String::new();
+    loop {
+        let sql = format!("select act, heads from act where act > $1 order by act limit {PAGE}");
+        let page = all(snapshot, &sql, vec![after.as_str().into()]).await?;
+        for row in &page {
+            after = row.try_get_by_index(0)?;
+            let heads: String = row.try_get_by_index(1)?;
+            for line in heads.lines() {
+                let Ok(head) = line.parse::<Head>() else {
+                    report.find("", None, None, format!("办理 {after} 的登记不合格式"));
+                    continue;
+                };
+                match left.entry(head.stream.to_string()) {
+                    Entry::Vacant(place) => drop(place.insert((head.version, head.hash))),
+                    Entry::Occupied(mut place) if place.get().0 < head.version => {
+                        place.insert((head.version, head.hash));
+                    }
+                    Entry::Occupied(_) => {}
+                }
+            }
+        }
+        if page.len() < PAGE {
+            return Ok(left);
+        }
+    }
+}
+
+/// Where a stream should stand.
+struct Place {
+    /// By the register of heads: version and hash.
+    head: Option<(i64, String)>,
+    /// By the acts that wrote to it.
+    left: Option<(u64, Digest)>,
+}
+
 async fn check_stream(
     snapshot: &DatabaseTransaction,
     stream: &StreamName,
-    kept: Option<(i64, String)>,
+    place: Place,
     report: &mut Report,
     named: &mut BTreeSet<(Digest, String, u64)>,
 ) -> Result<(), Error> {
@@ -156,7 +209,7 @@ async fn check_stream(
         }
     }
     let (version, hash) = chain.end();
-    match kept {
+    match place.head {
         None => report.find(&name, None, None, "流没有登记（有事件多出）"),
         Some((kept, _)) if kept > version as i64 => {
             report.find(&name, Some(version + 1), None, format!("流被截短：登记为第 {kept} 版"));
@@ -172,9 +225,31 @@ async fn check_stream(
         Some((_, kept)) if Some(&kept) != hash.map(|h| h.to_string()).as_ref() => {
             report.find(&name, Some(version), None, "末尾事件与登记的摘要不符");
         }
-        Some(_) => {}
+        Some(_) => check_left(&name, version, hash, place.left, report),
     }
     Ok(())
+}
+
+/// Whether a stream that fits its registered head also stands where its last act left it.
+fn check_left(name: &str, version: u64, hash: Option<Digest>, left: Option<(u64, Digest)>, report: &mut Report) {
+    let told = left.map_or(0, |(told, _)| told);
+    if told > version {
+        report.find(
+            name,
+            Some(version + 1),
+            None,
+            format!("流被截短：办理时记到第 {told} 版"),
+        );
+    } else if told < version {
+        report.find(
+            name,
+            Some(told + 1),
+            None,
+            format!("有事件没有办理登记：办理时记到第 {told} 版"),
+        );
+    } else if left.map(|(_, hash)| hash) != hash {
+        report.find(name, Some(version), None, "末尾事件与办理时记下的摘要不符");
+    }
 }
 
 fn check_files(

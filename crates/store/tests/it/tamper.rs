@@ -50,7 +50,8 @@ async fn every_change_of_an_event_is_named(place: Place) {
     let (store, stream, _) = record(&place).await;
     let keep = "create table kept as select * from event";
     let keep_heads = "create table kept_heads as select * from stream";
-    for sql in [keep, keep_heads] {
+    let keep_acts = "create table kept_acts as select * from act";
+    for sql in [keep, keep_heads, keep_acts] {
         place.run(sql).await;
     }
     let other = StreamName::Case(case(2)).to_string();
@@ -135,6 +136,21 @@ async fn every_change_of_an_event_is_named(place: Place) {
         name.clone(),
         Some(5),
     ));
+    let set_back = |to: u64| {
+        format!(
+            "update stream set version = {to}, hash = (select hash from event where stream = '{name}' and version = {to})
+             where name = '{name}'"
+        )
+    };
+    let cut = vec![delete(4), delete(3), set_back(2)];
+    table.push(("cut with its head".into(), cut, name.clone(), Some(3)));
+    let gone = vec![
+        format!("delete from event where stream = '{name}'"),
+        format!("delete from stream where name = '{name}'"),
+    ];
+    table.push(("deleted with its head".into(), gone, name.clone(), None));
+    let act = |version: u64| format!("delete from act where heads like '{name} {version} %'");
+    table.push(("last act deleted".into(), vec![act(4)], name.clone(), Some(4)));
     let swap = vec![
         format!("update event set version = 99 {}", at(2)),
         format!("update event set version = 2 {}", at(3)),
@@ -166,6 +182,8 @@ async fn every_change_of_an_event_is_named(place: Place) {
             && ![
                 "last deleted",
                 "all deleted",
+                "cut with its head",
+                "deleted with its head",
                 "moved to another stream",
                 "stream renamed",
             ]
@@ -182,6 +200,8 @@ async fn every_change_of_an_event_is_named(place: Place) {
             "insert into event select * from kept",
             "delete from stream",
             "insert into stream select * from kept_heads",
+            "delete from act",
+            "insert into act select * from kept_acts",
         ] {
             place.run(sql).await;
         }
@@ -306,13 +326,13 @@ async fn an_event_with_its_hash_recomputed_breaks_the_chain_behind_it(place: Pla
     let events = store.read(&stream).await.unwrap();
     let recorded = events[0].recorded.0;
     // (version, recorded, with all that follows, where it shows)
-    let table = [
-        (1, recorded, false, Some(2)),
-        (3, recorded, false, Some(4)),
-        (4, recorded, false, Some(4)),
-        (3, recorded - 1, true, Some(3)),
-        (2, recorded + 1, true, Some(3)),
-        (2, recorded, true, None),
+    let table: [(u64, i64, bool, &[u64]); 6] = [
+        (1, recorded, false, &[2]),
+        (3, recorded, false, &[4]),
+        (4, recorded, false, &[4]),
+        (3, recorded - 1, true, &[3, 4]),
+        (2, recorded + 1, true, &[3, 4]),
+        (2, recorded, true, &[4]),
     ];
     for (version, recorded, follow, shows) in table {
         rewrite(&place, &events, version, 7, recorded, follow).await;
@@ -324,7 +344,8 @@ async fn an_event_with_its_hash_recomputed_breaks_the_chain_behind_it(place: Pla
             .iter()
             .map(|f| f.version)
             .collect();
-        assert_eq!(found, Vec::from_iter(shows.map(Some)), "{version} {follow}");
+        let shows: Vec<_> = shows.iter().copied().map(Some).collect();
+        assert_eq!(found, shows, "{version} {follow}");
         let original = &events[version as usize - 1];
         rewrite(&place, &events, version, original.acted.0, original.recorded.0, true).await;
         assert_eq!(store.read(&stream).await.unwrap(), events);
@@ -337,19 +358,36 @@ async fn an_event_with_its_hash_recomputed_breaks_the_chain_behind_it(place: Pla
     headless[1].prev = None;
     rewrite(&place, &headless, 2, 7, recorded, true).await;
     let findings = store.verify().await.unwrap().findings;
-    assert_eq!(findings.iter().map(|f| f.version).collect::<Vec<_>>(), [Some(2)]);
+    assert_eq!(
+        findings.iter().map(|f| f.version).collect::<Vec<_>>(),
+        [Some(2), Some(4)]
+    );
 }
 
-/// What `verify` cannot find by itself: everything recomputed, or the end cut off together with the register.
+/// What the act of a stream's last event says of it.
+async fn rewrite_act(place: &Place, stream: &StreamName, version: u64, hash: base::Digest) {
+    place
+        .tamper(&format!(
+            "update act set heads = '{stream} {version} {hash}' where heads like '{stream} {version} %'"
+        ))
+        .await;
+}
+
+/// What `verify` cannot find by itself: everything recomputed, or the end cut off, together with heads and acts.
 async fn a_stream_rewritten_with_its_head_shows_only_against_a_kept_digest(place: Place) {
     let (store, stream, _) = record(&place).await;
     let kept = digest_of(&store.heads(StreamKind::Case).await.unwrap());
     let events = store.read(&stream).await.unwrap();
     let (first, third) = (&events[0], &events[2]);
     rewrite(&place, &events, 1, 7, first.recorded.0, true).await;
+    let versions = |findings: &[Finding]| findings.iter().map(|f| f.version).collect::<Vec<_>>();
+    assert_eq!(versions(&store.verify().await.unwrap().findings), [Some(4)]);
+    let rewritten = store.read(&stream).await.unwrap()[3].hash;
+    rewrite_act(&place, &stream, 4, rewritten).await;
     assert_eq!(store.verify().await.unwrap().findings, []);
     assert_ne!(digest_of(&store.heads(StreamKind::Case).await.unwrap()), kept);
     rewrite(&place, &events, 1, first.acted.0, first.recorded.0, true).await;
+    rewrite_act(&place, &stream, 4, events[3].hash).await;
     assert_eq!(digest_of(&store.heads(StreamKind::Case).await.unwrap()), kept);
 
     place
@@ -360,6 +398,10 @@ async fn a_stream_rewritten_with_its_head_shows_only_against_a_kept_digest(place
         third.hash
     );
     place.tamper(&sql).await;
+    assert_eq!(versions(&store.verify().await.unwrap().findings), [Some(4)]);
+    place
+        .tamper(&format!("delete from act where heads like '{stream} 4 %'"))
+        .await;
     assert_eq!(store.verify().await.unwrap().findings, []);
     assert_ne!(digest_of(&store.heads(StreamKind::Case).await.unwrap()), kept);
 }

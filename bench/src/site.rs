@@ -2,8 +2,7 @@
 
 use crate::measure::Failed;
 use app::people::{Institution, Person};
-use app::policy::Packs;
-use app::{App, Parts, Seat, Viewer};
+use app::{App, PackFiles, Parts, Seat, Viewer};
 use base::calendar::Calendar;
 use base::law::Party;
 use base::{Date, IdSource, InstitutionId, PersonId, Timestamp};
@@ -12,7 +11,6 @@ use casefile::words::When;
 use casefile::{Act, Capacity, Role};
 use documents::{Prepared, Press, PressError, Rendered, TemplateName};
 use rules::Pack;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -148,7 +146,7 @@ impl Site {
         let (clock, press) = (clock(), Arc::new(Kept::default()));
         let location = Location::Directory(folder.to_path_buf());
         let store = Store::open(location, clock.clone(), ids(), Arc::new(SystemRandom)).await?;
-        let packs = Packs::new(vec![pack()?], BTreeMap::new())?;
+        let packs = vec![pack_files()?];
         let parts = Parts {
             store,
             packs,
@@ -299,15 +297,15 @@ fn institutions() -> impl Iterator<Item = Institution> {
 
 /// The Puyang pack as it lies in the repository.
 pub fn pack() -> Result<Pack, Failed> {
+    Ok(pack_files()?.pack().clone())
+}
+
+fn pack_files() -> Result<PackFiles, Failed> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../policies/410900/pumin-2024-16");
     let mut files = Vec::new();
     collect(&root, &root, &mut files)?;
     files.sort();
-    let files: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
-        .collect();
-    Pack::parse(&files).map_err(|problems| format!("{problems:?}").into())
+    PackFiles::read(&files).map_err(|problems| format!("{problems:?}").into())
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), Failed> {

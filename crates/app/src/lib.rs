@@ -9,6 +9,7 @@ pub mod codec;
 pub mod drafts;
 pub mod error;
 pub mod files;
+pub mod installed;
 pub mod issue;
 pub mod jobs;
 pub mod login;
@@ -27,6 +28,7 @@ mod redact;
 
 pub use authority::{Seat, Standing, Viewer};
 pub use error::{Failure, Result};
+pub use installed::PackFiles;
 pub use load::{Entry, Loaded};
 pub use people::{Institution, Person};
 pub use perform::Performed;
@@ -43,8 +45,8 @@ use store::Store;
 pub struct Parts {
     /// The record.
     pub store: Store,
-    /// The policy packs.
-    pub packs: Packs,
+    /// The policy packs in force; the first is the one whose questions the application form puts.
+    pub packs: Vec<PackFiles>,
     /// The calendar as published so far.
     pub calendar: Calendar,
     /// The clock.
@@ -70,11 +72,11 @@ pub struct Site {
     /// Held while a number is looked up and taken, so that people of this process do not race for it; who races from
     /// another process on the same PostgreSQL takes the next one.
     pub(crate) numbering: tokio::sync::Mutex<()>,
-    /// The hash of no password: verified against where a login name is unknown, so that the answer takes as long.
-    pub(crate) no_such_hash: String,
     /// Held while a draft is read, changed and written back, or handed in: two tabs lose nothing of each other. Taken
     /// before `numbering`.
     pub(crate) drafting: tokio::sync::Mutex<()>,
+    /// The hash of no password: verified against where a login name is unknown, so that the answer takes as long.
+    pub(crate) no_such_hash: String,
 }
 
 impl Deref for App {
@@ -85,21 +87,22 @@ impl Deref for App {
 }
 
 impl App {
-    /// A site from its parts, with the settings on its record.
+    /// A site from its parts, with the settings and the packs on its record; a pack that is not there yet is put there.
     ///
     /// # Errors
-    /// A setting that cannot be read.
+    /// A setting or a pack that cannot be read.
     pub async fn open(parts: Parts) -> Result<App> {
+        let packs = installed::packs(&parts.store, &*parts.clock, &*parts.ids, &parts.packs).await?;
         let app = App(Arc::new(Site {
             no_such_hash: login::hash(&hex::encode(parts.ids.fresh()), &parts.ids.fresh())?,
             store: parts.store,
-            packs: parts.packs,
+            packs,
             calendar: RwLock::new(Arc::new(parts.calendar)),
             numbering: tokio::sync::Mutex::new(()),
+            drafting: tokio::sync::Mutex::new(()),
             clock: parts.clock,
             ids: parts.ids,
             press: parts.press,
-            drafting: tokio::sync::Mutex::new(()),
         }));
         app.load_settings().await?;
         Ok(app)

@@ -1,6 +1,7 @@
 //! The packs of this site, the days their notices were published as entered at installation, and which pack governs.
 //!
-//! Knows nothing of what a pack says; `rules` picks and evaluates.
+//! Knows nothing of what a pack says; `rules` picks and evaluates. How packs come onto the site's record and back is
+//! [`crate::installed`].
 
 use crate::error::{Failure, Result};
 use base::Date;
@@ -10,29 +11,31 @@ use rules::{Pack, validity};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// The packs of this site.
+/// The packs of this site: those in force, and those that cases of earlier days name.
 #[derive(Debug)]
 pub struct Packs {
     packs: Vec<Arc<Pack>>,
+    earlier: Vec<Arc<Pack>>,
     published: RwLock<BTreeMap<String, Date>>,
 }
 
 impl Packs {
-    /// At least one pack; the first is the one whose questions the application form puts.
+    /// At least one pack in force; the first is the one whose questions the application form puts.
     ///
     /// # Errors
     /// No pack at all.
-    pub fn new(packs: Vec<Pack>, published: BTreeMap<String, Date>) -> Result<Packs> {
+    pub(crate) fn new(packs: Vec<Arc<Pack>>, earlier: Vec<Arc<Pack>>) -> Result<Packs> {
         if packs.is_empty() {
             return Err(Failure::Internal("no policy pack".into()));
         }
         Ok(Packs {
-            packs: packs.into_iter().map(Arc::new).collect(),
-            published: RwLock::new(published),
+            packs,
+            earlier,
+            published: RwLock::default(),
         })
     }
 
-    /// All of them.
+    /// All in force.
     pub fn all(&self) -> &[Arc<Pack>] {
         &self.packs
     }
@@ -42,18 +45,19 @@ impl Packs {
         &self.packs[0]
     }
 
-    /// The pack of that id.
+    /// The pack in force of that id.
     pub fn by_id(&self, id: &str) -> Option<&Arc<Pack>> {
         self.packs.iter().find(|pack| pack.id == id)
     }
 
-    /// The very pack a case names.
+    /// The very pack a case names, in force or earlier.
     ///
     /// # Errors
-    /// It is not installed, or its data are not what they were.
+    /// It was never installed here.
     pub fn named(&self, reference: &PackRef) -> Result<&Arc<Pack>> {
         self.packs
             .iter()
+            .chain(&self.earlier)
             .find(|pack| pack.reference() == *reference)
             .ok_or_else(|| {
                 Failure::Record(format!(

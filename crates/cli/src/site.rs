@@ -3,8 +3,7 @@
 use crate::Failed;
 use crate::arguments::Place;
 use crate::system::SystemIds;
-use app::policy::Packs;
-use app::{App, Parts};
+use app::{App, PackFiles, Parts};
 use base::Clock;
 use base::calendar::Calendar;
 use press::TypstPress;
@@ -24,7 +23,7 @@ const EXAMPLES: &str = "examples";
 struct Policies;
 
 /// The pack files built into the binary, parsed and checked.
-pub fn packs() -> Result<Vec<Pack>, Failed> {
+fn packs() -> Result<Vec<PackFiles>, Failed> {
     let mut folders: BTreeMap<String, Vec<(String, Vec<u8>)>> = BTreeMap::new();
     for path in Policies::iter() {
         let mut parts = path.splitn(3, '/');
@@ -54,15 +53,11 @@ pub fn pack_in(folder: &Path) -> Result<Pack, Failed> {
         )));
     }
     files.sort();
-    parse(&folder.display().to_string(), &files)
+    Ok(parse(&folder.display().to_string(), &files)?.pack().clone())
 }
 
-fn parse(id: &str, files: &[(String, Vec<u8>)]) -> Result<Pack, Failed> {
-    let borrowed: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
-        .collect();
-    Pack::parse(&borrowed).map_err(|problems| {
+fn parse(id: &str, files: &[(String, Vec<u8>)]) -> Result<PackFiles, Failed> {
+    PackFiles::read(files).map_err(|problems| {
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
         Failed::no(format!("文件依据 {id} 读不出来：\n{}", told.join("\n")))
     })
@@ -104,7 +99,7 @@ pub async fn open(place: &Place, clock: Arc<dyn Clock>, fonts: &[PathBuf]) -> Re
     let store = Store::open(location, clock.clone(), ids.clone(), Arc::new(SystemRandom))
         .await
         .map_err(Failed::no)?;
-    let packs = Packs::new(packs()?, BTreeMap::new()).map_err(Failed::no)?;
+    let packs = packs()?;
     let press = Arc::new(TypstPress::new(fonts));
     App::open(Parts {
         store,

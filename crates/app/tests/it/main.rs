@@ -2,6 +2,7 @@
 //! prints plain text.
 
 mod mended;
+mod packs;
 mod path;
 mod privacy;
 mod site;

@@ -1,8 +1,7 @@
 //! A site for tests: one county with its people, and how they act.
 
 use app::people::{Institution, Person};
-use app::policy::Packs;
-use app::{App, Failure, Parts, Performed, Seat, Viewer};
+use app::{App, Failure, PackFiles, Parts, Performed, Seat, Viewer};
 use base::calendar::Calendar;
 use base::law::Party;
 use base::{ActId, Date, Digest, InstitutionId, PersonId, Timestamp};
@@ -10,7 +9,6 @@ use casefile::acts::submit::*;
 use casefile::words::When;
 use casefile::{Act, Capacity, Refusal, Role};
 use documents::{Prepared, Press, PressError, Rendered};
-use rules::Pack;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -232,10 +230,7 @@ impl Site {
         let viewer = self.viewer("申请人").await;
         let draft = self.app.new_draft(&viewer).await.expect("a draft");
         let application = self.application(account);
-        let done = self
-            .app
-            .submit(&viewer, self.app.fresh_act(), draft, application)
-            .await;
+        let done = self.app.submit(&viewer, self.app.fresh_act(), draft, application).await;
         done.expect("received").number
     }
 
@@ -270,6 +265,11 @@ impl Site {
 
 /// Opens the record in a folder again.
 pub async fn open(folder: &Path, clock: Arc<FixedClock>) -> App {
+    open_with(folder, clock, puyang()).await
+}
+
+/// The same with a pack of these files in force.
+pub async fn open_with(folder: &Path, clock: Arc<FixedClock>, pack: Vec<(String, Vec<u8>)>) -> App {
     // Each opening has a seed of its own, as a process has: ids never come twice.
     let seed = Digest::of(std::fs::read(folder.join("record.db")).unwrap_or_default()).0;
     let ids = Arc::new(SeededIds::new(u64::from_be_bytes([
@@ -279,7 +279,7 @@ pub async fn open(folder: &Path, clock: Arc<FixedClock>) -> App {
     let store = Store::open(location, clock.clone(), ids.clone(), Arc::new(SystemRandom))
         .await
         .expect("opened");
-    let packs = Packs::new(vec![puyang()], BTreeMap::new()).expect("a pack");
+    let packs = vec![PackFiles::read(&pack).expect("the pack parses")];
     let parts = Parts {
         store,
         packs,
@@ -291,17 +291,13 @@ pub async fn open(folder: &Path, clock: Arc<FixedClock>) -> App {
     App::open(parts).await.expect("a site")
 }
 
-/// The Puyang pack as it lies in the repository.
-fn puyang() -> Pack {
+/// The files of the Puyang pack as they lie in the repository.
+pub fn puyang() -> Vec<(String, Vec<u8>)> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../policies/410900/pumin-2024-16");
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
     files.sort();
-    let borrowed: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
-        .collect();
-    Pack::parse(&borrowed).expect("the committed pack parses")
+    files
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {

@@ -191,6 +191,7 @@ async fn find(site: &Site, number: &str) -> Result<(), Failed> {
             evidence: case.evidence.iter().map(|evidence| evidence.id).collect(),
             inquiries: case.inquiries.iter().map(|inquiry| inquiry.id).collect(),
             reason: "依据证据和笔录认定。".into(),
+            citation: String::new(),
             impossible: false,
         };
         site.does("陈涛", number, find).await?;

@@ -3,6 +3,8 @@
 //! Each act's file changes the fields that are its own; what is written here is their shape and the questions that
 //! several acts ask of them. Nothing is ever removed: what is superseded stays in its list.
 
+// long because: the whole state stands in one place, one plain struct after the other; apart they would have to be looked for.
+
 use crate::acts::submit::Application;
 use crate::context::Capacity;
 use crate::event::Stood;
@@ -517,6 +519,8 @@ pub struct Finding {
     pub inquiries: Vec<InquiryId>,
     /// The reason in words.
     pub reason: String,
+    /// The provision a yes names: document, number, article; empty where none is asked for.
+    pub citation: String,
     /// For an unknown: stated as impossible to find.
     pub impossible: bool,
     /// Who found it.
@@ -525,6 +529,16 @@ pub struct Finding {
     pub by_name: String,
     /// When.
     pub on: Date,
+}
+
+impl Finding {
+    /// The reason in words, after the provision it names.
+    pub fn grounds(&self) -> String {
+        match self.citation.trim() {
+            "" => self.reason.clone(),
+            citation => format!("依据：{citation}。{}", self.reason),
+        }
+    }
 }
 
 /// A reading chosen (选定读法).
@@ -906,6 +920,11 @@ impl Case {
             .rev()
             .find(|r| r.person == person && (r.ruling.is_some() || r.asked_by == person))
             .is_some_and(|r| r.ruling.as_ref().is_none_or(|ruling| ruling.recused))
+    }
+
+    /// Whether it is still open which pack governs (依据待定).
+    pub fn is_basis_pending(&self) -> bool {
+        self.basis.is_none() && self.receipt.as_ref().is_some_and(|receipt| receipt.basis_pending)
     }
 
     /// The findings in force.

@@ -302,6 +302,7 @@ impl List<'_> {
                 Stand::Done(format!("{}，{}", day(conclusion.on), names.join("、")))
             }
             (None, Some(proposed)) => Stand::Begun(format!("已签 {} 人", proposed.signed.len())),
+            (None, None) if self.case.is_basis_pending() => self.again(before, Stand::Open("确定依据")),
             (None, None) => self.again(before, Stand::Open("听取申辩，会改变结果的问题都查明")),
         };
         self.task("调查结论", &[ActName::Conclude, ActName::SignConclusion], stand)

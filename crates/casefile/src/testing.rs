@@ -240,9 +240,11 @@ pub fn substance() -> Substance {
     let question = |id: &str, may_not_apply| QuestionRule {
         id: id.into(),
         may_not_apply,
+        citation: false,
         implies: vec![],
     };
     Substance {
+        clauses: vec!["s3-5".into(), "s3-12".into()],
         questions: vec![
             question("timely", false),
             question("corrected", true),
@@ -253,6 +255,10 @@ pub fn substance() -> Substance {
             question("slip", false),
             question("q5-2", false),
             question("q5-6", false),
+            QuestionRule {
+                citation: true,
+                ..question("s3-12-cited", false)
+            },
         ],
         readings: vec![ReadingRule {
             id: "R1".into(),
@@ -333,6 +339,14 @@ impl Given {
     /// Accepted on 17 September.
     pub fn accepted() -> Given {
         Given::received().intake().done(Accept {})
+    }
+
+    /// It is open which pack governs.
+    pub fn basis_pending(mut self) -> Given {
+        if let Some(receipt) = &mut self.case.receipt {
+            receipt.basis_pending = true;
+        }
+        self
     }
 
     /// The next calendar day.

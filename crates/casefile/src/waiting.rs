@@ -111,10 +111,7 @@ impl List<'_> {
     fn intake(&mut self, began: Date) {
         let case = self.case;
         let accept_by = self.target("accept", began);
-        if case.receipt.as_ref().is_some_and(|receipt| receipt.basis_pending)
-            && case.basis.is_none()
-            && case.conclusion.is_none()
-        {
+        if case.is_basis_pending() && case.conclusion.is_none() {
             self.add(ActName::NameBasis, INTAKE, began, accept_by);
         }
         if let (Some(asked), Some(applicant)) = (&case.supplement, case.applicant())
@@ -205,7 +202,9 @@ impl List<'_> {
                 Some(proposed) if proposed.signed.iter().any(|(signed, _)| *signed == investigator.person) => {}
                 Some(proposed) => self.add(ActName::SignConclusion, who, proposed.on, statutory),
                 None if case.inquiries.is_empty() => self.add(ActName::Investigate, who, since, statutory),
-                None if enough && self.is_heard() => self.add(ActName::Conclude, who, since, statutory),
+                None if enough && self.is_heard() && !case.is_basis_pending() => {
+                    self.add(ActName::Conclude, who, since, statutory)
+                }
                 None => self.add(ActName::Find, who, since, statutory),
             }
         }

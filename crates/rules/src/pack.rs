@@ -3,7 +3,7 @@
 use crate::Problem;
 use crate::evaluate::Engine;
 use crate::fit::Places;
-use crate::model::{Clause, Example, Group, Outcome, Question, Reading, Sourced, Validity};
+use crate::model::{Clause, Example, Group, Kind, Outcome, Question, Reading, Sourced, Validity};
 use base::Digest;
 use base::law::{
     ClauseId, OutcomeCode, PackRef, Procedure, QuestionId, QuestionRule, ReadingId, ReadingRule, Substance,
@@ -87,6 +87,7 @@ impl Pack {
         let question = |(place, question): (usize, &Question)| QuestionRule {
             id: question.id.clone(),
             may_not_apply: question.not_applicable.is_some(),
+            citation: question.kind == Kind::Citation,
             implies: self.implied_by(place),
         };
         let reading = |reading: &Reading| ReadingRule {
@@ -94,6 +95,7 @@ impl Pack {
             choices: reading.choices.iter().map(|choice| choice.id.clone()).collect(),
         };
         Substance {
+            clauses: self.clauses.iter().map(|clause| clause.id.clone()).collect(),
             questions: self.questions.iter().enumerate().map(question).collect(),
             readings: self.readings.iter().map(reading).collect(),
             outcomes: self.outcomes.iter().map(|outcome| outcome.code.clone()).collect(),

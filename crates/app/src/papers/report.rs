@@ -154,7 +154,7 @@ fn findings(case: &Case, pack: &Pack) -> Vec<Finding> {
             Finding {
                 question: question.investigator.clone(),
                 answer: finding.answer,
-                reason: finding.reason.clone(),
+                reason: finding.grounds(),
                 evidence: evidence.chain(inquiries.map(|i| format!("笔录{}", i.number))).collect(),
             }
         })

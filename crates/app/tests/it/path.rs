@@ -133,6 +133,7 @@ async fn find_all(site: &Site, number: &str) {
             evidence: vec![case.evidence[0].id],
             inquiries: vec![case.inquiries[0].id],
             reason: "依据证据 MARKER-finding".into(),
+            citation: String::new(),
             impossible: false,
         };
         site.does("调查甲", number, find).await;

@@ -1,12 +1,14 @@
-//! The closed lists of a pack's substance: which questions may be answered and how, which readings may be chosen.
-//! Made by `rules`; `casefile` checks findings and choices against them without knowing what a clause is.
+//! The closed lists of a pack's substance: which clauses may be claimed, which questions may be answered and how,
+//! which readings may be chosen. Made by `rules`; `casefile` checks claims, findings and choices against them without knowing what a clause is.
 
-use super::{ChoiceId, OutcomeCode, QuestionId, ReadingId};
+use super::{ChoiceId, ClauseId, OutcomeCode, QuestionId, ReadingId};
 use serde::{Deserialize, Serialize};
 
 /// What may be found and chosen under a pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Substance {
+    /// Every clause, in pack order.
+    pub clauses: Vec<ClauseId>,
     /// Every question, in pack order.
     pub questions: Vec<QuestionRule>,
     /// Every reading, in pack order.
@@ -23,6 +25,8 @@ pub struct QuestionRule {
     pub id: QuestionId,
     /// Whether 不适用 is allowed.
     pub may_not_apply: bool,
+    /// Whether a yes names the provision: document, number, article (引用).
+    pub citation: bool,
     /// Questions whose answer is yes whenever this one's is, chains included: a no there contradicts a yes here.
     pub implies: Vec<QuestionId>,
 }

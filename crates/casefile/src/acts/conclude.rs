@@ -25,6 +25,7 @@ pub struct Conclude {
 impl Context<'_> {
     /// Everything a conclusion needs, first things first.
     pub(super) fn must_be_conclusive(&self, case: &Case) -> Result<(), Refusal> {
+        case.must_have_a_basis("请写明依据。")?;
         self.must_have_investigators(case)?;
         self.must_have_heard(case)?;
         if let Some(inquiry) = case.inquiries.iter().find(|inquiry| inquiry.is_open(case)) {
@@ -247,7 +248,8 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_first_things_first() {
-        let table: [(&str, Given); 6] = [
+        let table: [(&str, Given); 7] = [
+            ("basis-pending", Given::ready_to_conclude().basis_pending()),
             ("too-few-investigators", Given::investigated().leaves(SECOND)),
             ("not-heard", Given::investigated()),
             (

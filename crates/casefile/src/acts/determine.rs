@@ -35,6 +35,7 @@ impl Perform for Determine {
             ));
         }
         ctx.must_judge_for_bureau(case)?;
+        case.must_have_a_basis("请先退回补充调查，再写明依据。")?;
         opinions_settled(case, ctx)?;
         disagreement_settled(case)?;
         major_matter_settled(case, ctx)?;
@@ -129,7 +130,11 @@ fn major_matter_settled(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         .major_grounds
         .iter()
         .any(|ground| ground.id.as_str() == READING);
-    if listed && !ctx.assessment.depends_on_readings.is_empty() && case.escalation.is_none() {
+    let reported = case
+        .escalation
+        .as_ref()
+        .is_some_and(|escalation| escalation.grounds.iter().any(|ground| ground.as_str() == READING));
+    if listed && !ctx.assessment.depends_on_readings.is_empty() && !reported {
         return Err(Refusal::not_yet(
             "hangs-on-reading",
             "换一种读法结果就不一样，属于重大事项。",
@@ -299,6 +304,14 @@ mod tests {
             id: "R1".into(),
             results,
         }];
+        // Reported on another ground: the reading is still to be named.
+        let mut not_named = Given::coordinated()
+            .lead()
+            .done(confirm("exempted"))
+            .discipline_lead()
+            .done(confirm("exempted"))
+            .lead();
+        not_named.assessment.depends_on_readings = reading.assessment.depends_on_readings.clone();
         let escalated = Given::still_differing().lead().done(Escalate {
             grounds: vec!["death".into()],
             reason: "有人死亡。".into(),
@@ -317,6 +330,11 @@ mod tests {
             ("not-consulted", differing().lead().done(OpenConsultation {})),
             ("not-escalated", Given::still_differing().lead()),
             ("hangs-on-reading", reading),
+            ("hangs-on-reading", not_named),
+            (
+                "basis-pending",
+                Given::opined("exempted", "exempted").basis_pending().lead(),
+            ),
             ("not-coordinated", escalated),
             ("not-confirmed", Given::coordinated().lead().done(confirm("exempted"))),
             (

@@ -59,7 +59,7 @@ impl Perform for EnterPaper {
             ));
         }
         let (today, happened) = (ctx.today(), self.application.codes.happened);
-        well_formed(&self.application, ctx.procedure, today)
+        well_formed(&self.application, ctx.procedure, &ctx.substance.clauses, today)
             .that(
                 self.channel != Channel::Online,
                 "channel",

@@ -2,13 +2,13 @@
 //!
 //! Unknown never becomes no. A later finding supersedes an earlier one; none is erased. Where the pack demands the
 //! competent body's document (五（二）（六）), a yes without it is refused: the answer stays 未查明 and the clue goes to
-//! that body.
+//! that body. Where a provision elsewhere is asked for (其他…), a yes names it.
 
 use crate::act::Perform;
 use crate::case::{Case, Finding};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
-use crate::words::LONG_TEXT;
+use crate::words::{LONG_TEXT, SHORT_TEXT};
 use crate::{Context, sealed_part};
 use base::law::{Answer, Assessment, QuestionId, QuestionRule};
 use base::{Date, EvidenceId, InquiryId};
@@ -27,6 +27,8 @@ pub struct Find {
     pub inquiries: Vec<InquiryId>,
     /// Why.
     pub reason: String,
+    /// For a yes that rests on a provision elsewhere: document, number, article.
+    pub citation: String,
     /// For 未查明: that it cannot be found.
     pub impossible: bool,
 }
@@ -103,6 +105,14 @@ impl Perform for Find {
                 "只有“未查明”才能写明无法查明。请改一下答案，或者去掉“无法查明”。",
             )
             .required("reason", "理由", &self.reason, LONG_TEXT);
+        if rule.citation && self.answer == Answer::Yes {
+            check.that(
+                !self.citation.trim().is_empty(),
+                "citation",
+                "还没写是哪份文件。请写明文件名称、文号、哪一条。",
+            );
+        }
+        check.optional("citation", "哪份文件、哪一条", &self.citation, SHORT_TEXT);
         check.done()?;
         Ok(vec![
             Found {
@@ -112,7 +122,10 @@ impl Perform for Find {
                 inquiries: self.inquiries,
                 impossible: self.impossible,
                 on: ctx.today(),
-                sealed: FindingText { reason: self.reason },
+                sealed: FindingText {
+                    reason: self.reason,
+                    citation: self.citation,
+                },
             }
             .into(),
         ])
@@ -157,6 +170,8 @@ pub struct Found {
 pub struct FindingText {
     /// Why.
     pub reason: String,
+    /// The provision a yes names; empty where none is asked for.
+    pub citation: String,
 }
 
 impl Recorded for Found {
@@ -169,6 +184,7 @@ impl Recorded for Found {
             evidence: self.evidence.clone(),
             inquiries: self.inquiries.clone(),
             reason: self.sealed.reason.clone(),
+            citation: self.sealed.citation.clone(),
             impossible: self.impossible,
             by: meta.actor,
             by_name: meta.stood.name.clone(),
@@ -192,6 +208,7 @@ mod tests {
             evidence: vec![given.case.evidence[0].id],
             inquiries: vec![],
             reason: "有报告记录。".into(),
+            citation: String::new(),
             impossible: false,
         }
     }
@@ -260,6 +277,29 @@ mod tests {
             ..yes
         };
         given.when(with_document).then();
+    }
+
+    #[test]
+    fn a_yes_on_a_provision_elsewhere_names_it() {
+        for (answer, citation, refused) in [
+            (Answer::Yes, " ", true),
+            (Answer::Yes, "《某办法》第八条", false),
+            (Answer::No, "", false),
+        ] {
+            let given = Given::investigated().investigator();
+            let act = Find {
+                question: "s3-12-cited".into(),
+                answer,
+                citation: citation.into(),
+                ..find(&given)
+            };
+            let when = given.when(act);
+            if refused {
+                assert_eq!(when.refused().field_names(), ["citation"]);
+            } else {
+                assert_eq!(when.then().findings[0].citation, citation);
+            }
+        }
     }
 
     #[test]

@@ -101,6 +101,19 @@ impl Case {
         Ok(())
     }
 
+    /// It is settled which pack governs; `next` says what is to be done where it is not.
+    pub(crate) fn must_have_a_basis(&self, next: &str) -> Result<(), Refusal> {
+        if self.is_basis_pending() {
+            return Err(Refusal::not_yet(
+                "basis-pending",
+                "这件事还没有确定按哪份文件办（依据待定）。",
+                next,
+                "六（二）",
+            ));
+        }
+        Ok(())
+    }
+
     /// The report is issued.
     pub(crate) fn must_be_issued(&self) -> Result<(), Refusal> {
         self.must_be_determined()?;

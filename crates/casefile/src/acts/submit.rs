@@ -200,7 +200,7 @@ impl Perform for Submit {
             ));
         }
         let application = &self.application;
-        well_formed(application, ctx.procedure, ctx.today()).done()?;
+        well_formed(application, ctx.procedure, &ctx.substance.clauses, ctx.today()).done()?;
         let arrival = Arrival {
             channel: Channel::Online,
             received_on: ctx.today(),
@@ -219,8 +219,9 @@ pub(super) fn not_received_twice(case: &Case) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What every application must say, whichever way it comes. Also asked before it is handed in, to name what is missing.
-pub fn well_formed(application: &Application, procedure: &Procedure, today: Date) -> Check {
+/// What every application must say, whichever way it comes; `clauses` are the pack's. Also asked before it is handed in,
+/// to name what is missing. The codes lie open in the record: only what the pack lists gets there.
+pub fn well_formed(application: &Application, procedure: &Procedure, clauses: &[ClauseId], today: Date) -> Check {
     let (codes, text) = (&application.codes, &application.text);
     let listed = |list: &[base::law::Ground], id: &GroundId| list.iter().any(|ground| ground.id == *id);
     let not_after_today = |when: When| when.earliest().is_some_and(|day| day <= today);
@@ -263,6 +264,11 @@ pub fn well_formed(application: &Application, procedure: &Procedure, today: Date
             "报告的日期不能晚于今天。请改一下。",
         )
         .that(
+            codes.inquiry_known.is_none_or(not_after_today),
+            "inquiry_known",
+            "知道有单位在查的日期不能晚于今天。请改一下。",
+        )
+        .that(
             procedure.claims.iter().any(|claim| claim.id == codes.claim),
             "claim",
             "还没选要申请什么。请选一项。",
@@ -271,6 +277,11 @@ pub fn well_formed(application: &Application, procedure: &Procedure, today: Date
             !codes.clauses.is_empty(),
             "clauses",
             "还没选相符的情况。至少选一项，拿不准就选最像的。",
+        )
+        .that(
+            codes.clauses.iter().all(|clause| clauses.contains(clause)),
+            "clauses",
+            "选的情况不在这份文件里。请从列出的里面选。",
         )
         .required("account", "事情的经过", &text.account, LONG_TEXT)
         .optional("reported_to", "报告的情况", &text.reported_to, LONG_TEXT)
@@ -283,6 +294,11 @@ pub fn well_formed(application: &Application, procedure: &Procedure, today: Date
             codes.declaration == procedure.declaration.version,
             "declaration",
             "还没勾选声明。请看过声明，勾选后再提交。",
+        )
+        .that(
+            codes.leaflet == procedure.leaflet.version,
+            "leaflet",
+            "告知书换了新的。请重新看过，再提交。",
         );
     check
 }
@@ -405,8 +421,10 @@ mod tests {
 
     #[test]
     fn refusals_name_the_field() {
-        let table: [(&str, Change<Application>); 6] = [
+        let table: [(&str, Change<Application>); 8] = [
             ("clauses", |a| a.codes.clauses.clear()),
+            ("clauses", |a| a.codes.clauses.push("李春梅".into())),
+            ("leaflet", |a| a.codes.leaflet = "李春梅".into()),
             ("account", |a| a.text.account = " ".into()),
             ("account", |a| a.text.account = "长".repeat(LONG_TEXT + 1)),
             ("happened", |a| {

@@ -111,6 +111,7 @@ impl Given {
             evidence: vec![self.case.evidence[0].id],
             inquiries: vec![],
             reason: "报告记录可以证明。".into(),
+            citation: String::new(),
             impossible: false,
         };
         self.investigator().done(act)

@@ -51,6 +51,10 @@ fn states() -> Vec<(Given, Vec<&'static str>)> {
             vec!["assign", "assign", "invite", "explain", "coordinate", "add-city-view"],
         ),
         (
+            Given::ready_to_conclude().basis_pending(),
+            vec!["name-basis", "find", "find"],
+        ),
+        (
             Given::assigned(),
             vec!["invite", "explain", "investigate", "investigate"],
         ),

@@ -105,7 +105,11 @@ fn act(which: usize, with: usize, given: &Given) -> Act {
             witnesses: vec!["王海".into(), words()],
         }
         .into(),
-        24 => ApplyReview { reason: words(), signed: None }.into(),
+        24 => ApplyReview {
+            reason: words(),
+            signed: None,
+        }
+        .into(),
         25 => DecideReview {
             upheld: with.is_multiple_of(2),
             reason: words(),

@@ -229,7 +229,8 @@ fn served_and_filed() -> Given {
         })
         .worker()
         .done(ApplyReview {
-            reason: "有一份系统记录没有看。".into(), signed: None
+            reason: "有一份系统记录没有看。".into(),
+            signed: None,
         })
         .by(COORDINATOR)
         .done(DecideReview {

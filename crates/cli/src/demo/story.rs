@@ -362,6 +362,7 @@ impl Teller<'_> {
             evidence: case.evidence.iter().map(|e| e.id).collect(),
             inquiries: case.inquiries.iter().map(|i| i.id).collect(),
             reason: reason.into(),
+            citation: String::new(),
             impossible: answer == Answer::Unknown,
         };
         self.act(self.story.desk.investigators[0], act).await

@@ -269,7 +269,7 @@ fn earlier(file: &CaseFile, finding: &Finding) -> Earlier {
         on: words::date(finding.on),
         answer: said(finding),
         basis: basis.join("，"),
-        reason: finding.reason.clone(),
+        reason: finding.grounds(),
         by: finding.by_name.clone(),
     }
 }

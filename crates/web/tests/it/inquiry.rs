@@ -46,6 +46,7 @@ fn inquired() -> Case {
         countersigned: None,
     });
     case.findings.push(Finding {
+        citation: String::new(),
         question: "s3-report".into(),
         answer: Answer::Unknown,
         evidence: vec![],
@@ -121,6 +122,7 @@ fn in_the_middle_of_an_inquiry_every_form_is_whole() {
         (ActName::Countersign, vec![]),
         (ActName::Find, vec![]),
         (ActName::Find, vec![("question", "s3-report")]),
+        (ActName::Find, vec![("question", "s3-12-cited")]),
         (ActName::ChooseReading, vec![]),
         (ActName::ChooseReading, vec![("reading", "R1")]),
         (ActName::Invite, vec![]),
@@ -156,6 +158,7 @@ fn what_is_typed_becomes_the_act() {
             evidence: vec![EvidenceId([21; 16])],
             inquiries: vec![],
             reason: "查过。".into(),
+            citation: String::new(),
             impossible: false,
         }
         .into())

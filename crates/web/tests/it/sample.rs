@@ -275,6 +275,7 @@ pub fn inquiry() -> Case {
     let circumstance = ["s3-5-stage", "s3-5-data", "s3-5-caused"];
     for question in established.iter().chain(&circumstance) {
         case.findings.push(Finding {
+            citation: String::new(),
             question: (*question).into(),
             answer: Answer::Yes,
             evidence: vec![EvidenceId([21; 16])],

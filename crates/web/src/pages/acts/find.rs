@@ -11,7 +11,7 @@ use base::law::{Answer, QuestionId};
 use casefile::act::ActName;
 use casefile::acts::Find;
 use casefile::{Act, Refusal};
-use rules::{Effect, Question};
+use rules::{Effect, Kind, Question};
 
 /// The page.
 pub const PAGE: ActPage = ActPage {
@@ -43,6 +43,7 @@ fn choice(desk: &Desk) -> Form {
     common(desk, Form::new("认定"))
         .field(Field::select("question", "哪个问题？", questions.collect()))
         .field(answers(desk, None))
+        .field(citation())
         .field(reason())
         .field(impossible())
 }
@@ -52,8 +53,15 @@ fn one(desk: &Desk, question: &Question) -> Form {
         .field(Field::fixed("wording", "问题", question.investigator.as_str()))
         .field(Field::hidden("question", &question.id))
         .field(Field::hidden("next", format!("/cases/{}/questions", desk.number)))
-        .field(answers(desk, Some(question)));
+        .field(answers(desk, Some(question)))
+        .fields((question.kind == Kind::Citation).then(citation));
     common(desk, form).field(reason()).field(impossible())
+}
+
+fn citation() -> Field {
+    Field::text("citation", "哪份文件、哪一条")
+        .hint("问的是别的规定，认定为“是”的，写明文件名称、文号、哪一条。")
+        .optional()
 }
 
 fn reason() -> Field {
@@ -185,6 +193,7 @@ fn parse(_: &Desk, values: &Values) -> Result<Act, Refusal> {
         evidence: read.ids("evidence", "证据"),
         inquiries: read.ids("inquiries", "笔录"),
         reason: read.text("reason"),
+        citation: read.text("citation"),
         impossible: read.ticked("impossible"),
     };
     read.done(act)

@@ -79,7 +79,7 @@ pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> R
     };
     let application = Application { codes, text };
     let mut refused = read.ok().map_or_else(|refusal| refusal.fields, |()| Vec::new());
-    if let Err(refusal) = well_formed(&application, procedure, today).done() {
+    if let Err(refusal) = well_formed(&application, procedure, &sheet.pack.substance().clauses, today).done() {
         refused.extend(refusal.fields);
     }
     Reading {

@@ -352,7 +352,7 @@ fn because(file: &CaseFile, id: &QuestionId) -> Because {
     };
     Because {
         text: format!("“{}”：{}{impossible}", question(file, id), answer(said)),
-        reason: finding.map(|finding| finding.reason.clone()).unwrap_or_default(),
+        reason: finding.map(Finding::grounds).unwrap_or_default(),
         links: finding.map(|finding| links(file, finding)).unwrap_or_default(),
     }
 }

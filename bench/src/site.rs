@@ -296,8 +296,8 @@ fn institutions() -> impl Iterator<Item = Institution> {
 }
 
 /// The Puyang pack as it lies in the repository.
-pub fn pack() -> Result<Pack, Failed> {
-    Ok(pack_files()?.pack().clone())
+pub fn pack() -> Result<Arc<Pack>, Failed> {
+    Ok(pack_files()?.pack())
 }
 
 fn pack_files() -> Result<PackFiles, Failed> {

@@ -48,8 +48,8 @@ impl PackFiles {
     }
 
     /// The pack.
-    pub fn pack(&self) -> &Pack {
-        &self.pack
+    pub fn pack(&self) -> Arc<Pack> {
+        Arc::clone(&self.pack)
     }
 }
 

@@ -43,7 +43,7 @@ fn packs() -> Result<Vec<PackFiles>, Failed> {
 }
 
 /// A pack from a folder on the disk.
-pub fn pack_in(folder: &Path) -> Result<Pack, Failed> {
+pub fn pack_in(folder: &Path) -> Result<Arc<Pack>, Failed> {
     let mut files = Vec::new();
     collect(folder, folder, &mut files)?;
     if files.is_empty() {
@@ -53,7 +53,7 @@ pub fn pack_in(folder: &Path) -> Result<Pack, Failed> {
         )));
     }
     files.sort();
-    Ok(parse(&folder.display().to_string(), &files)?.pack().clone())
+    Ok(parse(&folder.display().to_string(), &files)?.pack())
 }
 
 fn parse(id: &str, files: &[(String, Vec<u8>)]) -> Result<PackFiles, Failed> {

@@ -43,7 +43,6 @@ fn choice(desk: &Desk) -> Form {
     common(desk, Form::new("认定"))
         .field(Field::select("question", "哪个问题？", questions.collect()))
         .field(answers(desk, None))
-        .field(citation())
         .field(reason())
         .field(impossible())
 }

@@ -127,12 +127,15 @@ pub fn institution_of(case: &Case, party: Party) -> Option<InstitutionId> {
     })
 }
 
+/// Whether `seat` is `who` of the table in this case. In their own case a person is the applicant and nothing else.
 fn holds(viewer: &Viewer, seat: &Seat, who: Who, case: &Case) -> bool {
+    let own = case.receipt.is_some() && case.applicant() == Some(viewer.person);
+    if own && who != Applicant {
+        return false;
+    }
     let at = |role, party| seat.capacity.role == role && Some(seat.capacity.institution) == institution_of(case, party);
     match who {
-        Applicant => {
-            seat.capacity.role == Role::Worker && (case.receipt.is_none() || case.applicant() == Some(viewer.person))
-        }
+        Applicant => seat.capacity.role == Role::Worker && (case.receipt.is_none() || own),
         Intake => at(Role::Intake, Party::Bureau),
         Lead(party) => at(Role::Lead, party),
         Investigator => seat.capacity.role == Role::Investigator && case.is_investigating(viewer.person),
@@ -143,7 +146,6 @@ fn holds(viewer: &Viewer, seat: &Seat, who: Who, case: &Case) -> bool {
                     .application
                     .as_ref()
                     .is_some_and(|a| a.codes.unit == seat.capacity.institution)
-                && case.applicant() != Some(viewer.person)
         }
         System => seat.capacity.role == Role::System,
     }
@@ -171,7 +173,7 @@ pub fn seat_for<'v>(viewer: &'v Viewer, act: ActName, case: &Case) -> Result<&'v
 
 /// The seat in which the viewer reads the case.
 pub fn reading_seat<'v>(viewer: &'v Viewer, case: &Case) -> Option<&'v Seat> {
-    let reads = [Intake, BUREAU, GROUP, Investigator, CITY, CITY_GROUP];
+    let reads = [Intake, BUREAU, GROUP, Investigator, CITY, CITY_GROUP, Recipient];
     let by_table = viewer
         .seats
         .iter()

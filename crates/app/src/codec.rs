@@ -4,7 +4,7 @@
 
 use base::law::Party;
 use base::{CaseId, InstitutionId, KeyId};
-use casefile::event::Meta;
+use casefile::event::{DecodeError, Meta};
 use casefile::{Capacity, Event, Role};
 use store::{Actor, KeyRef, NewEvent, Sealing, StoredEvent};
 
@@ -96,7 +96,7 @@ pub fn new_event(case: CaseId, meta: &Meta, event: &Event, own_key: Option<KeyId
 /// # Errors
 /// An unknown kind or a body of another shape: loading stops.
 pub fn event(stored: &StoredEvent) -> Result<(Meta, Event), String> {
-    let (event, stood) = Event::decode(&stored.kind, &stored.open, stored.sealed.plain()).map_err(|e| e.to_string())?;
+    let (event, stood) = Event::decode(&stored.kind, &stored.open, stored.sealed.plain()).map_err(|e| undecoded(&e))?;
     let capacity = parse_capacity(&stored.capacity)
         .ok_or_else(|| format!("capacity {:?} of event {}", stored.capacity, stored.id))?;
     let actor = match stored.actor {
@@ -115,9 +115,36 @@ pub fn event(stored: &StoredEvent) -> Result<(Meta, Event), String> {
     Ok((meta, event))
 }
 
+/// Why bytes of the record were not read, without a word of what they say.
+fn undecoded(error: &DecodeError) -> String {
+    match error {
+        DecodeError::UnknownKind(_) => error.to_string(),
+        DecodeError::Body { kind, source } => format!("event {kind}: {}", misshapen(source)),
+    }
+}
+
+/// What is wrong with a JSON text and where: serde's own words quote values, and these may be sealed.
+pub(crate) fn misshapen(error: &serde_json::Error) -> String {
+    format!(
+        "{:?} error at line {} column {}",
+        error.classify(),
+        error.line(),
+        error.column()
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_misshapen_is_not_quoted() {
+        let source = serde_json::from_str::<u8>("\n \"MARKER\"").unwrap_err();
+        assert!(source.to_string().contains("MARKER"));
+        let kind = "stated/1".to_owned();
+        let said = undecoded(&DecodeError::Body { kind, source });
+        assert_eq!(said, "event stated/1: Data error at line 2 column 9");
+    }
 
     #[test]
     fn a_capacity_reads_back_as_it_was_written() {

@@ -61,8 +61,8 @@ impl App {
         let Some(stored) = self.store.load_draft(id, viewer.person).await? else {
             return Err(Refusal::not_found().into());
         };
-        let mut draft: Draft =
-            serde_json::from_slice(&stored.body).map_err(|e| Failure::Record(format!("draft {id}: {e}")))?;
+        let mut draft: Draft = serde_json::from_slice(&stored.body)
+            .map_err(|e| Failure::Record(format!("draft {id}: {}", crate::codec::misshapen(&e))))?;
         draft.saved = stored.head.saved;
         Ok(draft)
     }

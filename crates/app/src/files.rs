@@ -141,13 +141,21 @@ impl App {
     }
 }
 
-/// Every file a case names.
+/// Every file a case names, those of its earlier rounds among them.
 fn named(case: &Case) -> impl Iterator<Item = &File> {
     let on_paper = case.paper.iter().map(|paper| &paper.scan);
     let supplement = case.supplement.iter().filter_map(|asked| asked.answer.as_ref());
     let signed = (case.amendments.iter().filter_map(|amendment| amendment.scan.as_ref()))
         .chain(case.ending.iter().filter_map(|ending| ending.scan.as_ref()))
-        .chain(case.reviews.iter().filter_map(|review| review.signed.as_ref()));
+        .chain(case.reviews.iter().filter_map(|review| review.signed.as_ref()))
+        .chain(&case.statement.papers);
+    let earlier = case.rounds.iter().flat_map(|round| {
+        (round.report.iter().map(|r| &r.file))
+            .chain(round.services.iter().flat_map(|s| [&s.file, &s.receipt]))
+            .chain(round.ending.iter().filter_map(|ending| ending.scan.as_ref()))
+            .chain(round.reviews.iter().filter_map(|review| review.signed.as_ref()))
+            .chain(&round.statement.papers)
+    });
     let application = case
         .application
         .iter()
@@ -159,6 +167,7 @@ fn named(case: &Case) -> impl Iterator<Item = &File> {
         .chain(case.evidence.iter().filter_map(|e| e.file.as_ref()))
         .chain(case.reports.iter().map(|r| &r.file))
         .chain(case.services.iter().flat_map(|s| [&s.file, &s.receipt]))
+        .chain(earlier)
 }
 
 #[cfg(test)]

@@ -114,7 +114,9 @@ impl App {
         let next = report_number(&names.bureau_code, today, next.number)?;
         let report = papers::report(case, self.pack_of(case)?, &names, next, recipients, today)
             .ok_or_else(|| Failure::Internal("a determined case without a report".into()))?;
-        Ok(self.render(Document::Report(report)).await?.bytes)
+        let bytes = self.render(Document::Report(report)).await?.bytes;
+        self.note_reading(viewer, case, "case").await?;
+        Ok(bytes)
     }
 
     /// Serves the result on the worker and on the unit, each with its receipt of service (送达).

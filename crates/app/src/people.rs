@@ -388,7 +388,7 @@ fn person_view(codes: &PersonCodes, text: &PersonText) -> PersonView {
 /// # Errors
 /// A body of another shape.
 pub(crate) fn rows(event: &store::StoredEvent) -> Result<ViewChanges> {
-    let broken = |e: serde_json::Error| Failure::Record(format!("{}: {e}", event.kind));
+    let broken = |e: serde_json::Error| Failure::Record(format!("{}: {}", event.kind, crate::codec::misshapen(&e)));
     let sealed = event.sealed.plain().unwrap_or(b"null");
     let mut views = ViewChanges::default();
     match event.kind.as_str() {

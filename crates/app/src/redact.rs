@@ -2,13 +2,14 @@
 //!
 //! Pages, lists and exports get the copy and nothing else, so what is hidden cannot slip into their HTML. The joint
 //! team, the city and the auditor see the whole file; a withheld opinion is absent for everybody before its opening.
-//! The applicant sees their own part, how far it has come, and the result once it is served.
+//! The applicant sees their own part, how far it has come, and the result once it is served; a result served in an
+//! earlier round stays theirs.
 
 use crate::authority::Standing;
-use base::law::Party;
 use casefile::Case;
-use casefile::case::{Anew, Recipient, Ring};
-use casefile::event::{Event, Meta};
+use casefile::case::{Anew, Recipient, Ring, Round};
+use casefile::event::Event;
+use casefile::tasks::Group;
 
 /// Kinds of the record the applicant sees; all else is the institutions' own until the result is served.
 const APPLICANT_SEES: &[&str] = &[
@@ -69,7 +70,9 @@ fn for_applicant(whole: &Case) -> Case {
     seen.confirmations.clear();
     seen.earlier_coordinations.clear();
     seen.earlier_confirmations.clear();
-    seen.rounds.clear();
+    seen.rounds
+        .retain(|round| round.ending.is_some() || served_on_worker(round));
+    seen.rounds.iter_mut().for_each(own_part);
     seen.uses.clear();
     seen.reported.clear();
     seen.services.retain(|s| s.to == Recipient::Worker);
@@ -81,6 +84,58 @@ fn for_applicant(whole: &Case) -> Case {
     seen
 }
 
+fn served_on_worker(round: &Round) -> bool {
+    round.services.iter().any(|service| service.to == Recipient::Worker)
+}
+
+/// Leaves of an earlier round what the applicant read of it then.
+fn own_part(round: &mut Round) {
+    round.reason.clear();
+    round.opinions.clear();
+    round.consultations.clear();
+    round.escalation = None;
+    round.coordination = None;
+    round.confirmations.clear();
+    round.reminders.clear();
+    round.silent.clear();
+    round.reported.clear();
+    round.services.retain(|service| service.to == Recipient::Worker);
+    if round.services.is_empty() {
+        round.conclusion = None;
+        round.determination = None;
+        round.report = None;
+    }
+}
+
+/// The case from which `standing` is told how far it has come: for the applicant without a word of whether the
+/// institutions differ, what they do about it, or who else was to be recused.
+pub fn progress(case: &Case, standing: Standing) -> Case {
+    let mut told = case.clone();
+    if standing == Standing::Applicant {
+        for opinion in told.opinions.values_mut() {
+            opinion.content = None;
+        }
+        told.consultations.clear();
+        told.escalation = None;
+        told.coordination = None;
+        told.confirmations.clear();
+        told.recusals.retain(|r| Some(r.asked_by) == case.applicant());
+    }
+    told
+}
+
+/// The task list as `standing` may see it: for the applicant step and state, no second lines, no consultation and no
+/// major matter.
+pub fn tasks(mut groups: Vec<Group>, standing: Standing) -> Vec<Group> {
+    if standing == Standing::Applicant {
+        for group in &mut groups {
+            group.tasks.retain(|task| !matches!(task.title, "会商" | "重大事项"));
+            group.tasks.iter_mut().for_each(|task| task.detail.clear());
+        }
+    }
+    groups
+}
+
 /// Whether an entry of the record may be shown to `standing`.
 pub fn shows(standing: Standing, event: &Event) -> bool {
     if let (Standing::Applicant, Event::Reopened(reopened)) = (standing, event) {
@@ -88,13 +143,4 @@ pub fn shows(standing: Standing, event: &Event) -> bool {
     }
     let kind = event.kind();
     standing != Standing::Applicant || APPLICANT_SEES.contains(&kind.split_once('/').map_or(kind, |(name, _)| name))
-}
-
-/// Whether `meta` was recorded by the reader's own institution: a party may read its own opinion before the opening.
-pub fn is_own(standing: Standing, meta: &Meta) -> bool {
-    let own = |party: Party| meta.capacity.party == Some(party);
-    match standing {
-        Standing::Team(party) | Standing::City(party) => own(party),
-        Standing::Applicant | Standing::Auditor => false,
-    }
 }

@@ -210,7 +210,7 @@ impl App {
 pub(crate) fn rows(events: &[StoredEvent]) -> Result<ViewChanges> {
     let mut views = ViewChanges::default();
     for event in events.iter().filter(|event| event.kind == SET) {
-        let broken = |e: serde_json::Error| Failure::Record(format!("{SET}: {e}"));
+        let broken = |e: serde_json::Error| Failure::Record(format!("{SET}: {}", crate::codec::misshapen(&e)));
         let Name { name } = serde_json::from_slice(&event.open).map_err(broken)?;
         let value = serde_json::from_slice(event.sealed.plain().unwrap_or(b"\"\"")).map_err(broken)?;
         views.settings.push(SettingRow { name, value });

@@ -48,6 +48,8 @@ pub struct CaseFilter {
     pub due_by: Option<Date>,
     /// Only those whose number, applicant's name or unit contains this text.
     pub text: Option<String>,
+    /// Not those this person applied in or is recused from.
+    pub except: Option<PersonId>,
 }
 
 /// In which order.
@@ -210,8 +212,15 @@ impl Store {
         people_rows(&self.inner.read, &case.to_string()).await
     }
 
-    /// A page of at most `limit` to-dos of any of `holders`, by due day.
-    pub async fn list_todos(&self, holders: &[Holder], after: Option<&str>, limit: u32) -> Result<TodoList, Error> {
+    /// A page of at most `limit` to-dos of any of `holders`, by due day. What a role holds on a case that `except`
+    /// applied in or is recused from is left out; what waits for a person by name stays.
+    pub async fn list_todos(
+        &self,
+        holders: &[Holder],
+        except: Option<PersonId>,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<TodoList, Error> {
         if holders.is_empty() {
             return Ok(TodoList {
                 rows: Vec::new(),
@@ -221,17 +230,20 @@ impl Store {
         // Each holder's first rows by index, then the first of those: one holder's many rows are never sorted.
         let mut query = Query::default();
         let cursor = after.map(|text| cursor(text, 3)).transpose()?;
-        for holder in BTreeSet::from_iter(holders.iter().map(Holder::to_string)) {
-            match cursor.as_deref() {
-                Some([due, case, place]) => {
-                    let place: i64 = place.parse().map_err(|_| Error::Malformed("cursor".into()))?;
-                    query.add(
-                        "holder = ? and (due_on, case_id, place) > (?, ?, ?)",
-                        [holder.into(), due.as_str().into(), case.as_str().into(), place.into()],
-                    );
-                }
-                _ => query.add("holder = ?", [holder.into()]),
+        let by_name = |holder: &Holder| matches!(holder, Holder::Person(_));
+        for (holder, by_name) in BTreeSet::from_iter(holders.iter().map(|h| (h.to_string(), by_name(h)))) {
+            let mut sql = "holder = ?".to_owned();
+            let mut values: Vec<Value> = vec![holder.into()];
+            if let Some([due, case, place]) = cursor.as_deref() {
+                let place: i64 = place.parse().map_err(|_| Error::Malformed("cursor".into()))?;
+                sql.push_str(" and (due_on, case_id, place) > (?, ?, ?)");
+                values.extend([due.as_str().into(), case.as_str().into(), place.into()]);
             }
+            if let Some(person) = except.filter(|_| !by_name) {
+                sql.push_str(&format!(" and {}", not_barred("todo")));
+                values.push(person.to_string().into());
+            }
+            query.add(&sql, values);
         }
         let order = format!("order by due_on, case_id, place limit {}", i64::from(limit) + 1);
         let each = query.conditions.iter().enumerate().map(|(at, condition)| {
@@ -305,6 +317,9 @@ impl Store {
         if let Some(by) = filter.due_by {
             query.add("v.due_on <= ?", [by.to_string().into()]);
         }
+        if let Some(person) = filter.except {
+            query.add(&not_barred("v"), [person.to_string().into()]);
+        }
         let text = filter
             .text
             .as_deref()
@@ -346,6 +361,14 @@ impl Store {
             tokens.into_iter().nth(place as usize - 1)
         })
     }
+}
+
+/// The condition that a person neither applied in the case of `table`'s row nor is recused from it.
+fn not_barred(table: &str) -> String {
+    format!(
+        "not exists (select 1 from case_person p where p.case_id = {table}.case_id and p.person = ? \
+         and p.relation in ('applicant', 'recused'))"
+    )
 }
 
 /// Replaces the tokens a case is found by.

@@ -3,7 +3,7 @@
 
 use super::{Names, applicant, basis, paragraphs};
 use base::Date;
-use base::law::{Assessment, OutcomeCode, Truth};
+use base::law::{Assessment, OutcomeCode, Party, Truth};
 use casefile::Case;
 use casefile::case::{Determination, Ring};
 use casefile::words::day;
@@ -147,8 +147,8 @@ fn findings(case: &Case, pack: &Pack) -> Vec<Finding> {
                 .iter()
                 .filter(|e| finding.evidence.contains(&e.id))
                 .map(|e| match e.ring {
-                    Ring::Protected => format!("证据{}（依规定不写名称）", e.number),
-                    Ring::Everyone | Ring::Team => format!("证据{}　{}", e.number, e.title),
+                    Ring::Everyone => format!("证据{}　{}", e.number, e.title),
+                    Ring::Team | Ring::Protected => format!("证据{}（依规定不写名称）", e.number),
                 });
             let inquiries = case.inquiries.iter().filter(|i| finding.inquiries.contains(&i.id));
             Finding {
@@ -300,25 +300,29 @@ fn coordination(case: &Case) -> Vec<String> {
     said
 }
 
-/// Parties whose last word is another outcome than the one determined.
+/// The parties that still hold another outcome than the one determined, each with its last word.
 fn dissent(case: &Case, determination: &Determination, pack: &Pack, names: &Names) -> Vec<String> {
-    if case
-        .consultations
-        .iter()
-        .any(|c| c.minutes.as_ref().is_some_and(|m| m.agreed.is_some()))
-    {
-        return Vec::new();
-    }
-    let last_words = case.opinions.iter().filter_map(|(party, opinion)| {
-        let confirmed = case.confirmations.get(party).map(|c| (&c.outcome, &c.reason));
-        confirmed
-            .or(opinion.content.as_ref().map(|c| (&c.outcome, &c.reason)))
-            .map(|word| (*party, word))
+    let said = determination.dissent.iter().filter_map(|party| {
+        let outcome = outcome_text(case.position(*party)?, pack);
+        Some(format!(
+            "{}仍认为：{outcome}。{}",
+            names.of(*party),
+            last_reason(case, *party)
+        ))
     });
-    last_words
-        .filter(|(_, (outcome, _))| **outcome != determination.outcome)
-        .map(|(party, (outcome, reason))| {
-            format!("{}仍认为：{}。{reason}", names.of(party), outcome_text(outcome, pack))
-        })
-        .collect()
+    said.collect()
+}
+
+/// Why the party holds what it holds: its confirmation's reason, else what was minuted of the agreement, else its
+/// opinion's.
+fn last_reason(case: &Case, party: Party) -> &str {
+    if let Some(confirmation) = case.confirmations.get(&party) {
+        return &confirmation.reason;
+    }
+    let minutes = case.consultations.iter().rev().find_map(|c| c.minutes.as_ref());
+    if let Some(minutes) = minutes.filter(|minutes| minutes.agreed.is_some()) {
+        return &minutes.text;
+    }
+    let opinion = case.opinions.get(&party).and_then(|opinion| opinion.content.as_ref());
+    opinion.map_or("", |content| &content.reason)
 }

@@ -2,7 +2,7 @@
 
 use super::CaseFile;
 use crate::App;
-use crate::authority::{self, Seat, Viewer};
+use crate::authority::{self, Seat, Standing, Viewer};
 use crate::error::Result;
 use crate::people::Person;
 use crate::perform::actor;
@@ -23,7 +23,7 @@ pub struct Desk {
     pub seat: Seat,
     /// Whether it can be done now, or why not.
     pub ready: std::result::Result<(), Refusal>,
-    /// What follows from the findings, unredacted: the same for both institutions.
+    /// What follows from the findings, the same for both institutions; for the applicant as in [`CaseFile`].
     pub assessment: Assessment,
     /// The id of the act that a form from this page will do.
     pub act_id: ActId,
@@ -32,7 +32,7 @@ pub struct Desk {
 }
 
 impl App {
-    /// The desk for an act; no reading is recorded beyond the case file's.
+    /// The desk for an act; the reading is recorded.
     ///
     /// # Errors
     /// Not found, or not this person's act.
@@ -45,9 +45,11 @@ impl App {
             (act.ready(&loaded.case, ctx), ctx.assessment.clone())
         })?;
         let people = self.colleagues(&loaded.case).await?;
-        let file = match self.file_of(viewer, number, loaded).await {
-            Ok(file) => file,
-            Err(e) => return Err(e),
+        let file = self.file_of(viewer, number, loaded).await?;
+        self.note_reading(viewer, &file.case, "case").await?;
+        let assessment = match file.standing {
+            Standing::Applicant => file.assessment.clone(),
+            _ => assessment,
         };
         Ok(Desk {
             file,

@@ -73,6 +73,8 @@ impl App {
         let today = self.today();
         let case = redact::case(whole, standing);
         let my_acts = self.acts_now(viewer, whole)?;
+        let told = redact::progress(whole, standing);
+        let steps = tasks::tasks(&told, &procedure.procedure, &calendar, today);
         let earlier = match whole.receipt.as_ref().and_then(|receipt| receipt.follows) {
             Some(id) => self.store.case_row(id).await?,
             None => None,
@@ -81,8 +83,8 @@ impl App {
             number: number.into(),
             standing,
             assessment: policy::assess(&case, &pack)?,
-            tasks: tasks::tasks(whole, &procedure.procedure, &calendar, today),
-            waiting: waiting::waiting(whole, &procedure.procedure, &calendar, today),
+            tasks: redact::tasks(steps, standing),
+            waiting: waiting::waiting(&told, &procedure.procedure, &calendar, today),
             my_acts,
             entries: loaded
                 .entries

@@ -7,6 +7,7 @@ use crate::error::Result;
 use base::Date;
 use base::law::Party;
 use casefile::act::ActName;
+use casefile::stage::Stage;
 use casefile::{Refusal, Role};
 use store::{CaseFilter, CaseOrder, CaseRow, Count, Holder, Scope};
 
@@ -77,7 +78,9 @@ impl App {
     /// # Errors
     /// The store.
     pub async fn todo(&self, viewer: &Viewer) -> Result<TodoPage> {
-        let list = self.store.list_todos(&holders(viewer), None, MOST_TODOS).await?;
+        let list = (self.store)
+            .list_todos(&holders(viewer), Some(viewer.person), None, MOST_TODOS)
+            .await?;
         let (calendar, today) = (self.calendar(), self.today());
         let mut page = TodoPage {
             own: self.own_cases(viewer).await?,
@@ -113,11 +116,40 @@ impl App {
             scope,
             ..CaseFilter::default()
         };
-        Ok(self
-            .store
+        let mut rows = (self.store)
             .list_cases(&filter, CaseOrder::Received, None, 50)
             .await?
-            .rows)
+            .rows;
+        // The applicant is not told that the institutions differ.
+        for row in &mut rows {
+            if [Stage::Consultation, Stage::Coordination]
+                .map(Stage::code)
+                .contains(&row.stage.as_str())
+            {
+                row.stage = Stage::Determination.code().into();
+                row.stage_text.clone_from(&row.stage);
+                row.waiting_for.clear();
+            }
+        }
+        Ok(rows)
+    }
+
+    /// 超期上报: the cases whose due date is past and whose conclusion is not given, for the city's coordinator.
+    ///
+    /// # Errors
+    /// Not found for whoever coordinates nothing.
+    pub async fn overdue_cases(&self, viewer: &Viewer) -> Result<Vec<CaseRow>> {
+        if !viewer.has(Role::Coordinator) {
+            return Err(Refusal::not_found().into());
+        }
+        let filter = CaseFilter {
+            closed: Some(false),
+            due_by: self.today().yesterday().ok(),
+            except: Some(viewer.person),
+            ..CaseFilter::default()
+        };
+        let list = self.store.list_cases(&filter, CaseOrder::Due, None, MOST_TODOS).await?;
+        Ok(list.rows.into_iter().filter(|row| row.met_on.is_none()).collect())
     }
 
     /// The cases within reach of the viewer's seats.
@@ -134,6 +166,7 @@ impl App {
             closed: query.closed,
             due_by: query.due_by,
             text: query.text,
+            except: Some(viewer.person),
         };
         let count = self.store.count_cases(&filter).await?;
         let list = match self
@@ -168,8 +201,7 @@ fn holders(viewer: &Viewer) -> Vec<Holder> {
     std::iter::once(Holder::Person(viewer.person)).chain(seats).collect()
 }
 
-/// The widest scope one of the viewer's seats opens. A person recused from a case may see that it is in the list; the
-/// case itself is not found.
+/// The widest scope one of the viewer's seats opens.
 fn scope(viewer: &Viewer) -> Option<Scope> {
     let scope = |seat: &crate::Seat| match (seat.capacity.role, seat.capacity.party) {
         (Role::Auditor, _) | (Role::Coordinator, Some(Party::City | Party::CityDiscipline)) => Some(Scope::All),
@@ -181,5 +213,10 @@ fn scope(viewer: &Viewer) -> Option<Scope> {
         }),
         _ => None,
     };
-    viewer.seats.iter().find_map(scope)
+    let breadth = |scope: &Scope| match scope {
+        Scope::All => 0,
+        Scope::Bureau(_) | Scope::Discipline(_) | Scope::Unit(_) => 1,
+        Scope::Person { .. } => 2,
+    };
+    viewer.seats.iter().filter_map(scope).min_by_key(breadth)
 }

@@ -27,6 +27,8 @@ pub struct UnitResult {
     pub acknowledged: Option<(Date, String)>,
     /// The case's version, for the form of acknowledgement.
     pub version: u64,
+    /// 已撤销: the case was opened again since.
+    pub revoked: bool,
 }
 
 impl App {
@@ -42,24 +44,24 @@ impl App {
                 ..CaseFilter::default()
             };
             let list = self.store.list_cases(&filter, CaseOrder::Received, None, 200).await?;
-            for row in list
-                .rows
-                .iter()
-                .filter(|row| row.applicant != Some(viewer.person) && row.outcome.is_some())
-            {
-                results.extend(self.unit_result_of(&row.number).await?);
+            for row in list.rows.iter().filter(|row| row.applicant != Some(viewer.person)) {
+                results.extend(self.unit_results_of(&row.number).await?);
             }
         }
         Ok(results)
     }
 
-    /// The PDF of a result served on a unit the viewer receives for; the reading is recorded.
+    /// The PDF of a result served on a unit the viewer receives for, that of `address` or else the latest; the reading
+    /// is recorded.
     ///
     /// # Errors
     /// Not found, whether there is none or it is another unit's.
-    pub async fn unit_file(&self, viewer: &Viewer, number: &str) -> Result<(File, Vec<u8>)> {
+    pub async fn unit_file(&self, viewer: &Viewer, number: &str, address: Option<&str>) -> Result<(File, Vec<u8>)> {
         let results = self.unit_results(viewer).await?;
-        let Some(result) = results.into_iter().find(|result| result.number == number) else {
+        let asked = |result: &UnitResult| {
+            result.number == number && address.is_none_or(|address| result.file.address == address)
+        };
+        let Some(result) = results.into_iter().find(asked) else {
             return Err(Refusal::not_found().into());
         };
         let case = self.loaded(number).await?.case;
@@ -70,28 +72,30 @@ impl App {
         Ok((result.file, bytes))
     }
 
-    async fn unit_result_of(&self, number: &str) -> Result<Option<UnitResult>> {
+    /// What was served on the unit in a case, the latest first, with what was revoked since.
+    async fn unit_results_of(&self, number: &str) -> Result<Vec<UnitResult>> {
         let case = self.loaded(number).await?.case;
-        let service = case.services.iter().rev().find(|service| service.to == Recipient::Unit);
-        let (Some(service), Some(determination)) = (service, case.determination()) else {
-            return Ok(None);
-        };
         let pack = self.packs.substance(&case)?;
-        Ok(Some(UnitResult {
-            number: number.into(),
-            worker: case
-                .application
-                .as_ref()
-                .map(|a| a.text.name.clone())
-                .unwrap_or_default(),
-            bureau: self.names(&case).await?.bureau,
-            outcome: pack
-                .outcome(&determination.outcome)
-                .map_or_else(|| determination.outcome.to_string(), |outcome| outcome.text.clone()),
-            on: service.on,
-            file: service.file.clone(),
-            acknowledged: service.acknowledged.clone(),
-            version: case.version,
-        }))
+        let bureau = self.names(&case).await?.bureau;
+        let worker = (case.application.as_ref()).map_or_else(String::new, |a| a.text.name.clone());
+        let earlier = case.rounds.iter().rev();
+        let earlier = earlier.map(|round| (&round.services, round.determination.as_ref(), true));
+        let rounds = std::iter::once((&case.services, case.determination(), false)).chain(earlier);
+        let served = rounds.filter_map(|(services, determination, revoked)| {
+            let service = services.iter().rev().find(|service| service.to == Recipient::Unit)?;
+            let outcome = &determination?.outcome;
+            Some(UnitResult {
+                number: number.into(),
+                worker: worker.clone(),
+                bureau: bureau.clone(),
+                outcome: (pack.outcome(outcome)).map_or_else(|| outcome.to_string(), |outcome| outcome.text.clone()),
+                on: service.on,
+                file: service.file.clone(),
+                acknowledged: service.acknowledged.clone(),
+                version: case.version,
+                revoked,
+            })
+        });
+        Ok(served.collect())
     }
 }

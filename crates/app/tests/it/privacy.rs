@@ -3,8 +3,12 @@
 use crate::path::{concluded, filed, opine};
 use crate::site::{Site, open};
 use app::Failure;
+use casefile::act::ActName;
+use casefile::acts::{Opine, Redetermine};
+use casefile::case::Anew;
 use casefile::refusal::Kind;
 use std::path::Path;
+use store::StreamName;
 
 /// Every file below a folder.
 fn bytes_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -115,4 +119,94 @@ async fn opened_again_the_site_is_the_same() {
         again.packs().published_on(again.packs().current()),
         site.app.packs().published_on(site.app.packs().current())
     );
+}
+
+/// The addresses of files that the open parts of a case's events name.
+async fn recorded_files(site: &Site, number: &str) -> Vec<String> {
+    fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::String(text) if matches!(key, "address" | "files") => found.push(text.clone()),
+            serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, key, found)),
+            serde_json::Value::Object(fields) => fields.iter().for_each(|(key, item)| collect(item, key, found)),
+            _ => {}
+        }
+    }
+    let id = site.app.case(number).await.unwrap().case.id;
+    let mut found = Vec::new();
+    for event in site.app.store().read(&StreamName::Case(id)).await.unwrap() {
+        collect(&serde_json::from_slice(&event.open).unwrap(), "", &mut found);
+    }
+    found
+}
+
+#[tokio::test]
+async fn every_recorded_file_is_found_and_a_served_result_stays() {
+    let site = Site::new().await;
+    let number = filed(&site, "经过").await;
+    let served = site.app.case(&number).await.unwrap().case.services;
+    let anew = Redetermine {
+        ground: Anew::Concealment,
+        reason: "发现隐瞒".into(),
+    };
+    site.does("局长", &number, anew).await;
+    let lead = site.viewer("局长").await;
+    let mut addresses = recorded_files(&site, &number).await;
+    assert!(addresses.len() >= 4, "two results, two receipts: {addresses:?}");
+    let rounds = site.app.case(&number).await.unwrap().case.rounds;
+    addresses.push(rounds[0].report.as_ref().unwrap().file.address.clone());
+    for address in addresses {
+        assert!(
+            site.app.file(&lead, &number, &address).await.is_ok(),
+            "{address} is lost"
+        );
+    }
+    let worker = site.viewer("申请人").await;
+    for service in served {
+        let own = service.to == casefile::case::Recipient::Worker;
+        let read = site.app.file(&worker, &number, &service.file.address).await;
+        assert_eq!(read.is_ok(), own, "{:?}", service.to);
+    }
+    let unit = site.app.unit_results(&site.viewer("签收人").await).await.unwrap();
+    assert_eq!(unit.iter().map(|result| result.revoked).collect::<Vec<_>>(), [true]);
+}
+
+#[tokio::test]
+async fn the_applicant_does_not_read_of_a_disagreement() {
+    let site = Site::new().await;
+    let number = concluded(&site, "经过").await;
+    site.does("局长", &number, opine()).await;
+    let other = Opine {
+        outcome: "不予免责".into(),
+        reason: "不同意".into(),
+    };
+    site.does("组长", &number, other).await;
+    let worker = site.viewer("申请人").await;
+    let file = site.app.case_file(&worker, &number).await.unwrap();
+    let own = site.app.todo(&worker).await.unwrap().own;
+    let read = format!(
+        "{:?}{:?}{:?}{:?}{own:?}",
+        file.tasks, file.waiting, file.case, file.entries
+    );
+    for hidden in ["会商", "协调", "Consult", "consultation\""] {
+        assert!(!read.contains(hidden), "the applicant reads {hidden}");
+    }
+    let lead = site.app.case_file(&site.viewer("局长").await, &number).await.unwrap();
+    assert!(format!("{:?}", lead.tasks).contains("会商"));
+}
+
+#[tokio::test]
+async fn what_a_unit_and_a_desk_read_is_recorded() {
+    let site = Site::new().await;
+    let number = filed(&site, "经过").await;
+    let recipient = site.viewer("签收人").await;
+    site.app.unit_file(&recipient, &number, None).await.unwrap();
+    let clerk = site.viewer("收件岗").await;
+    site.app.desk(&clerk, &number, ActName::AddEvidence).await.unwrap();
+    let readers = site.app.readers(&site.viewer("局长").await, &number).await.unwrap();
+    for name in ["签收人", "收件岗"] {
+        assert!(
+            readers.iter().any(|r| r.name.as_deref() == Some(name)),
+            "{name} left no trace"
+        );
+    }
 }

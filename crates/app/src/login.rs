@@ -130,6 +130,27 @@ impl App {
         Ok(())
     }
 
+    /// Whether the viewer's password was given by somebody else and has not been changed yet.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn must_change(&self, viewer: &Viewer) -> Result<bool> {
+        let account = self.store.account_of(viewer.person).await?;
+        Ok(account.is_some_and(|account| account.must_change))
+    }
+
+    /// Whether [`App::open_account`] could give a person that login name.
+    ///
+    /// # Errors
+    /// The login name is taken, or the person has an account.
+    pub async fn account_can_open(&self, person: PersonId, login: &str) -> Result<()> {
+        let taken = self.store.account(login.trim()).await?.is_some();
+        if taken || self.store.account_of(person).await?.is_some() {
+            return Err(login_taken().into());
+        }
+        Ok(())
+    }
+
     /// Gives a person a login name and a password; `must_change` where somebody else knows it.
     ///
     /// # Errors
@@ -142,7 +163,7 @@ impl App {
         if self.store.add_account(login.trim(), person, &hash, must_change).await? {
             return Ok(());
         }
-        Err(Refusal::field("login", "这个登录名已经有人用了，或者这个人已经有账号。请换一个。").into())
+        Err(login_taken().into())
     }
 
     async fn hash(&self, password: &str) -> Result<String> {
@@ -172,6 +193,10 @@ async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> 
     tokio::task::spawn_blocking(f)
         .await
         .map_err(|e| Failure::Internal(e.to_string()))
+}
+
+fn login_taken() -> Refusal {
+    Refusal::field("login", "这个登录名已经有人用了，或者这个人已经有账号。请换一个。")
 }
 
 fn wrong() -> Refusal {

@@ -63,7 +63,7 @@ impl FromRequestParts<Web> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Visit, Error> {
         match visit(&parts.headers, parts.uri.path(), web).await? {
-            Some(visit) => Ok(visit),
+            Some(visit) => own_password(visit, parts.uri.path()).await,
             None => Err(Error::Login(
                 parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             )),
@@ -85,6 +85,7 @@ impl FromRequest<Web> for Post {
         let mut values = Values::of(request).await?;
         match visit {
             Some(visit) => {
+                let visit = own_password(visit, path.split('?').next().unwrap_or_default()).await?;
                 let resumed = values.has(RESUME);
                 for own in ["login.name", "login.password", "login.next", RESUME] {
                     values.remove(own);
@@ -94,6 +95,15 @@ impl FromRequest<Web> for Post {
             None => Err(Error::Page(Box::new(crate::pages::login::keeping(web, &path, values)?))),
         }
     }
+}
+
+/// Lets nobody go on under a password that somebody else knows: to the page where it is changed.
+async fn own_password(visit: Visit, path: &str) -> Result<Visit, Error> {
+    let own = matches!(path, "/me" | "/me/size" | "/help");
+    if !own && visit.app.must_change(&visit.viewer).await? {
+        return Err(Error::Page(Box::new(Redirect::to("/me").into_response())));
+    }
+    Ok(visit)
 }
 
 /// Who asks for the page at `path`; what was done just now is told on the page it led to, on no other.

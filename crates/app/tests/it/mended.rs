@@ -127,3 +127,24 @@ async fn naming_the_basis_is_one_append() {
         "the due date is the same"
     );
 }
+
+#[tokio::test]
+async fn a_year_imported_anew_moves_final_due_dates_too() {
+    let site = Site::new().await;
+    let number = site.submitted("经过").await;
+    let before = site.app.case(&number).await.unwrap().case.receipt.unwrap().due;
+    assert!(!before.provisional);
+    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../calendars/2026.toml");
+    let year = std::fs::read_to_string(folder).unwrap();
+    let longer = format!("{year}\n[[holiday]]\nname = \"试验\"\noff = [\"2026-09-21\"]\n");
+    let administrator = site.viewer("管理员").await;
+    let imported = site
+        .app
+        .import_calendar(&administrator, site.act(), &longer)
+        .await
+        .unwrap();
+    let after = site.app.case(&number).await.unwrap().case.receipt.unwrap().due;
+    assert!(after.due > before.due, "{after:?}");
+    assert_eq!(imported.recomputed, [(number, before, after)]);
+    assert!(imported.failed.is_empty());
+}

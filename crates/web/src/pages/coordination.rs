@@ -21,6 +21,8 @@ pub struct CoordinationPage {
     pub frame: Frame,
     /// What waits for the city, the earliest due first.
     pub matters: Vec<Matter>,
+    /// 超期上报: number, whose, the due day.
+    pub overdue: Vec<(String, String, String)>,
 }
 
 /// One matter.
@@ -68,9 +70,15 @@ pub async fn get(visit: Visit) -> Page {
         matters,
     };
     Ok(Html(page.render()?).into_response())
+    let overdue = visit.app.overdue_cases(&visit.viewer).await?.into_iter().map(|row| {
+        let whose = format!("{}（{}）", row.applicant_name, row.unit_name);
+        let due = row.due_on.map(words::day).unwrap_or_default();
+        (row.number, whose, format!("应于{due}出结论，已经超期"))
+    });
 }
 
 /// One matter of the list; `None` where nothing was reported.
+        overdue: overdue.collect(),
 pub fn matter(file: &CaseFile, item: &TodoItem) -> Option<Matter> {
     let case = &file.case;
     let escalation = case.escalation.as_ref()?;

@@ -39,14 +39,18 @@ pub struct HelpPage {
 
 /// `GET /me`
 pub async fn get(visit: Visit) -> Page {
-    Ok(Html(page(&visit, password_form()).render()?).into_response())
+    Ok(Html(page(&visit, password_form()).await?.render()?).into_response())
 }
 
-fn page(visit: &Visit, password: Form) -> MePage {
+async fn page(visit: &Visit, password: Form) -> Result<MePage, Failure> {
     let mut frame = visit.frame("/me");
     frame.wrong = password.wrong() > 0;
+    let password = match visit.app.must_change(&visit.viewer).await? {
+        true => password.consequences("这个密码是别人给您的。请先改成自己的，改好才能办别的事。"),
+        false => password,
+    };
     let size = frame.size.clone();
-    MePage {
+    Ok(MePage {
         frame,
         name: visit.viewer.name.clone(),
         post: visit.viewer.post.clone(),
@@ -58,7 +62,7 @@ fn page(visit: &Visit, password: Form) -> MePage {
             .collect(),
         password,
         size: size_form(&size),
-    }
+    })
 }
 
 /// The form that changes the password.
@@ -87,7 +91,7 @@ pub fn size_form(chosen: &str) -> Form {
 pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
     if resumed {
-        return Ok(Html(page(&visit, password_form()).render()?).into_response());
+        return Ok(Html(page(&visit, password_form()).await?.render()?).into_response());
     }
     let changed = if values.text("new") == values.text("again") {
         visit
@@ -100,7 +104,7 @@ pub async fn post(post: Post) -> Page {
     match changed {
         Ok(()) => Ok(redirect_done("/me", "password")),
         Err(Failure::Refused(refusal)) => {
-            let page = page(&visit, password_form().refuse(&refusal));
+            let page = page(&visit, password_form().refuse(&refusal)).await?;
             Ok((status(refusal.kind), Html(page.render()?)).into_response())
         }
         Err(failure) => Err(failure.into()),

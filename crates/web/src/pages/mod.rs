@@ -20,6 +20,7 @@ pub mod todo;
 /// The green line for what was done just now: an act by its code, or one of the pages' own.
 pub fn done(code: &str) -> Option<String> {
     let own = match code {
+        "already" => "这一步刚才已经办过，没有重复办。",
         "enter-paper" => "已收到，期限从局里收到的那天算起。",
         "intake" => "已办理。",
         "password" => "密码已改。",

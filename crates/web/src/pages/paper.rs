@@ -101,7 +101,7 @@ pub async fn post(post: Post) -> Page {
     match entered {
         Ok(done) => Ok(redirect_done(
             &format!("/cases/{}/acts/intake", done.number),
-            "enter-paper",
+            if done.already { "already" } else { "enter-paper" },
         )),
         Err(Failure::Refused(refusal)) if refusal.kind == casefile::Kind::NotFound => Err((*refusal).into()),
         Err(Failure::Refused(refusal)) => {

@@ -16,6 +16,8 @@ pub struct Answer {
     pub status: StatusCode,
     /// Where it leads; empty where it does not.
     pub location: String,
+    /// The cookie that was set.
+    pub told: String,
     /// The page.
     pub html: String,
 }
@@ -98,6 +100,7 @@ impl Browser {
         if let Some(cookie) = header(SET_COOKIE).filter(|cookie| cookie.starts_with("jinzhi=")) {
             self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         }
+        let told = header(SET_COOKIE).unwrap_or_default();
         let (status, location) = (response.status(), header(LOCATION).unwrap_or_default());
         let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
             .await
@@ -105,6 +108,7 @@ impl Browser {
         Answer {
             status,
             location,
+            told,
             html: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }

@@ -89,8 +89,9 @@ async fn an_act_is_performed_once_and_told_in_one_line() {
     let form = clerk.open(&url).await;
     assert_eq!(form.status, StatusCode::OK);
     let (act, version) = (form.hidden("act_id"), form.hidden("version"));
-    for _ in 0..2 {
+    for told in ["jinzhi-done=accept@", "jinzhi-done=already@"] {
         let sent = clerk.send(&url, &[("act_id", &act), ("version", &version)]).await;
+        assert!(sent.told.starts_with(told), "{}", sent.told);
         assert_eq!(
             (sent.status, sent.location.as_str()),
             (StatusCode::SEE_OTHER, format!("/cases/{number}").as_str())
@@ -266,9 +267,26 @@ async fn the_administrator_registers_and_the_new_person_logs_in() {
     let refused = administrator.send("/admin/people", &half).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.html.contains("要把岗位和机构都选上") && refused.html.contains("王丽"));
+    let id = refused.hidden("id");
+    let taken = [
+        half.as_slice(),
+        &[
+            ("id", id.as_str()),
+            ("at-1", bureau.as_str()),
+            ("login", "admin"),
+            ("first-password", "shouci-2026"),
+        ],
+    ]
+    .concat();
+    let refused = administrator.send("/admin/people", &taken).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.hidden("id"), id, "sent again it is the same person");
+    let named = async || site.app.people().await.unwrap().iter().filter(|person| person.name == "王丽").count();
+    assert_eq!(named().await, 0, "nothing is half written");
     let whole = [
         half.as_slice(),
         &[
+            ("id", id.as_str()),
             ("at-1", bureau.as_str()),
             ("login", "wangli"),
             ("first-password", "shouci-2026"),
@@ -290,6 +308,12 @@ async fn the_administrator_registers_and_the_new_person_logs_in() {
         (StatusCode::SEE_OTHER, "/me"),
         "a first password is changed first"
     );
+    assert_eq!(named().await, 1);
+    for page in ["/cases", "/todo", "/admin"] {
+        let led = administrator.open(page).await;
+        assert_eq!((led.status, led.location.as_str()), (StatusCode::SEE_OTHER, "/me"), "{page}");
+    }
+    assert!(administrator.open("/me").await.html.contains("请先改成自己的"));
     let mine = [
         ("password", "shouci-2026"),
         ("new", "wode-2026"),

@@ -200,6 +200,7 @@ pub fn file(case: Case, standing: Standing, today: Date, my_acts: &[&str]) -> Ca
         waiting: casefile::waiting::waiting(&case, &pack.procedure, &calendar, today),
         my_acts: my_acts.iter().filter_map(|code| ActName::parse(code)).collect(),
         entries: Vec::new(),
+        earlier: None,
         names: names(),
         procedure: Arc::clone(&pack),
         pack,

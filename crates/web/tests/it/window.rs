@@ -28,6 +28,7 @@ fn typed(site: &Site) -> Vec<(&'static str, String)> {
         ("claim", "exempt"),
         ("account", "三月核对时车辆数据还没有更新。"),
         ("reporting", "reported"),
+        ("held", "none"),
         ("correcting", "corrected"),
         ("kin", "no"),
         ("declaration", "2026-1"),

@@ -248,10 +248,13 @@ pub async fn post(Path((number, code)): Path<(String, String)>, post: Post) -> P
         };
     }
     match perform(&visit, page, &desk, act_id, &mut values).await {
-        Ok(()) => {
+        Ok(already) => {
             let case = format!("/cases/{number}");
             let next = Some(values.text("next")).filter(|next| !next.is_empty());
-            Ok(redirect_done(next.map_or(case.as_str(), local_path), &code))
+            Ok(redirect_done(
+                next.map_or(case.as_str(), local_path),
+                if already { "already" } else { &code },
+            ))
         }
         Err(Failure::Refused(refusal)) if refusal.kind == Kind::NotFound => Err((*refusal).into()),
         Err(Failure::Refused(refusal)) => {
@@ -266,24 +269,25 @@ pub async fn post(Path((number, code)): Path<(String, String)>, post: Post) -> P
     }
 }
 
+/// Performs the act; whether the same form had done it before.
 async fn perform(
     visit: &Visit,
     page: &ActPage,
     desk: &Desk,
     act_id: ActId,
     values: &mut Values,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     crate::upload::store(visit, &desk.number, values).await?;
     let expected = values.text("version").parse().ok();
     let act = (page.parse)(desk, values)?;
     if page.password {
         visit.app.check_password(&visit.viewer, values.text("password")).await?;
     }
-    visit
+    let performed = visit
         .app
         .perform(&visit.viewer, &desk.number, act_id, expected, act)
         .await?;
-    Ok(())
+    Ok(performed.already)
 }
 
 /// The form as it is sent out: what was typed in it, its id, the version it was opened on, the password last.

@@ -36,9 +36,13 @@ pub async fn post(post: Post) -> Page {
             let told = if told.is_empty() {
                 "没有案件的期限要重算。".into()
             } else {
-                told.join("；")
+                format!("{}。", told.join("；"))
             };
-            let done = format!("{} 年的放假安排已导入。{told}", imported.year);
+            let failed = match imported.failed.as_slice() {
+                [] => String::new(),
+                numbers => format!("没能重算的：{}。请再导入一次；还不行，请找技术人员看日志。", numbers.join("、")),
+            };
+            let done = format!("{} 年的放假安排已导入。{told}{failed}", imported.year);
             let mut page = page(&visit, form(), String::new());
             page.frame.done = Some(done);
             draw(page, StatusCode::OK)

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use base::{InstitutionId, PersonId};
 use casefile::{Refusal, Role};
 
-/// How many roles one form takes.
+/// How many roles one form takes, and more where a person holds more.
 const SEATS: usize = 4;
 /// The roles a person can be given.
 const ROLES: [(&str, Role); 8] = [
@@ -30,7 +30,7 @@ const ROLES: [(&str, Role); 8] = [
 pub async fn get(visit: Visit) -> Page {
     must_administer(&visit)?;
     let institutions = visit.app.institutions().await?;
-    let form = form(&institutions, None);
+    let form = form(&institutions, &blank(&visit), SEATS);
     list(&visit, &institutions, ("登记一个人".into(), form), StatusCode::OK).await
 }
 
@@ -40,7 +40,7 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Page {
     let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
     let person = visit.app.person(id).await?;
     let institutions = visit.app.institutions().await?;
-    let form = form(&institutions, Some(&person));
+    let form = form(&institutions, &person, SEATS.max(person.capacities.len() + 1));
     list(
         &visit,
         &institutions,
@@ -63,22 +63,43 @@ pub async fn post(post: Post) -> Page {
     match saved {
         Ok(Some(())) => Ok(redirect_done("/admin/people", "person")),
         Ok(None) => {
-            let form = form(&institutions, None).fill(&values);
+            let form = form(&institutions, &blank(&visit), seats(&values)).fill(&values);
             list(&visit, &institutions, ("登记一个人".into(), form), StatusCode::OK).await
         }
         Err(Failure::Refused(refusal)) => {
-            let form = form(&institutions, None).fill(&values).refuse(&refusal);
+            let form = form(&institutions, &blank(&visit), seats(&values))
+                .fill(&values)
+                .refuse(&refusal);
             list(&visit, &institutions, ("登记一个人".into(), form), status(refusal.kind)).await
         }
         Err(failure) => Err(failure.into()),
     }
 }
+/// A person not registered yet; the id goes out with the form, so that sending it again registers nobody twice.
+fn blank(visit: &Visit) -> Person {
+    Person {
+        id: PersonId(visit.app.fresh_act().0),
+        name: String::new(),
+        unit: None,
+        post: String::new(),
+        capacities: Vec::new(),
+    }
+}
+
+/// How many roles the form that was sent had room for.
+fn seats(values: &Values) -> usize {
+    (1..)
+        .take_while(|n| values.has(&format!("role-{n}")))
+        .count()
+        .max(SEATS)
+}
+
 
 async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
     let known = values.text("id").parse().ok();
     let id = known.unwrap_or_else(|| PersonId(visit.app.fresh_act().0));
     let mut capacities = Vec::new();
-    for n in 1..=SEATS {
+    for n in 1..=seats(values) {
         let at = ROLES
             .iter()
             .find(|(code, _)| *code == values.text(&format!("role-{n}")));
@@ -103,6 +124,9 @@ async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
     if !login.is_empty() && first.chars().count() < app::login::SHORTEST_PASSWORD {
         let sentence = format!("首次密码至少要 {} 个字符。", app::login::SHORTEST_PASSWORD);
         return Err(Refusal::field("first-password", sentence).into());
+    if !login.is_empty() {
+        visit.app.account_can_open(id, login).await?;
+    }
     }
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     visit.app.register_person(&visit.viewer, act, person).await?;
@@ -143,7 +167,7 @@ async fn list(visit: &Visit, institutions: &[Institution], form: (String, Form),
     draw(page, status)
 }
 
-fn form(institutions: &[Institution], person: Option<&Person>) -> Form {
+fn form(institutions: &[Institution], person: &Person, seats: usize) -> Form {
     let places: Vec<Choice> = institutions
         .iter()
         .map(|i| Choice::new(i.id, i.name.as_str()))
@@ -153,20 +177,17 @@ fn form(institutions: &[Institution], person: Option<&Person>) -> Form {
         .map(|(code, held)| Choice::new(code, role(*held)))
         .collect();
     let mut unit = Field::select("unit", "所在单位", places.clone()).optional();
-    let mut name = Field::text("name", "姓名");
-    let mut post = Field::text("post", "职务").optional();
-    let mut form = Form::new("保存").action("/admin/people");
-    if let Some(person) = person {
-        form = form.field(Field::hidden("id", person.id));
-        name = name.value(&person.name);
-        post = post.value(&person.post);
-        if let Some(at) = person.unit {
-            unit = unit.value(at);
-        }
+    if let Some(at) = person.unit {
+        unit = unit.value(at);
     }
-    form = form.field(name).field(post).field(unit);
-    for n in 1..=SEATS {
-        let held = person.and_then(|person| person.capacities.get(n - 1));
+    let mut form = Form::new("保存")
+        .action("/admin/people")
+        .field(Field::hidden("id", person.id))
+        .field(Field::text("name", "姓名").value(&person.name))
+        .field(Field::text("post", "职务").optional().value(&person.post))
+        .field(unit);
+    for n in 1..=seats {
+        let held = person.capacities.get(n - 1);
         let mut role = Field::select(&format!("role-{n}"), format!("岗位 {n}"), roles.clone()).optional();
         let mut at = Field::select(&format!("at-{n}"), format!("岗位 {n} 的机构"), places.clone()).optional();
         if let Some((held, institution)) = held {

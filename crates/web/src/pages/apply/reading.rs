@@ -39,11 +39,20 @@ pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> R
         correcting: read.choice("correcting", "有没有改正", &codes(CORRECTING)),
         kin: read.choice("kin", "是不是亲戚", &codes(KIN)),
         kin_recorded: chosen(RECORDED, sheet.values.text("kin_recorded")),
-        accountability: chosen(HELD, sheet.values.text("held")).unwrap_or(Accountability::None),
-        inquiry_known: None,
+        accountability: read.choice("held", "有没有单位在查", &codes(HELD)),
+        inquiry_known: read.optional_when("inquiry_known", "知道有单位在查的日期"),
         declaration: declaration.into(),
         leaflet: procedure.leaflet.version.clone(),
     };
+    let held = chosen(HELD, sheet.values.text("held")).unwrap_or(Accountability::None);
+    if held != Accountability::None {
+        if codes.inquiry_known.is_none() {
+            read.refuse("inquiry_known", "还没写什么时候知道有单位在查的。写年、月就行。");
+        }
+        if read.text("accountability").is_empty() {
+            read.refuse("accountability", "还没写是哪个单位在查。知道多少写多少。");
+        }
+    }
     for (list, written, what) in [
         ("work_kind", "work_other", "工作"),
         ("work_links", "link_other", "哪一步"),

@@ -106,7 +106,15 @@ pub const STEPS: [Step; 12] = [
         name: "报告",
         question: "发现以后，您向谁报告了？",
         hint: "没报告也如实选，不影响提交。",
-        asks: &["reporting", "discovered", "reported", "reported_to"],
+        asks: &[
+            "reporting",
+            "discovered",
+            "reported",
+            "reported_to",
+            "held",
+            "inquiry_known",
+            "accountability",
+        ],
         fields: reported,
     },
     Step {
@@ -114,7 +122,7 @@ pub const STEPS: [Step; 12] = [
         name: "改正",
         question: "后来改正了吗？",
         hint: "例如：停发、追回、补发、补办手续。",
-        asks: &["correcting", "correction", "held", "accountability"],
+        asks: &["correcting", "correction"],
         fields: corrected,
     },
     Step {
@@ -180,9 +188,9 @@ pub const KIN: &[Code<Kin>] = &[
 pub const RECORDED: &[Code<bool>] = &[("yes", "备案了", true), ("no", "没有备案", false)];
 /// Whether somebody holds the worker to account.
 pub const HELD: &[Code<Accountability>] = &[
-    ("none", "还没有", Accountability::None),
-    ("pending", "正在调查", Accountability::Pending),
-    ("decided", "已经处理", Accountability::Decided),
+    ("none", "没有", Accountability::None),
+    ("pending", "有，正在查", Accountability::Pending),
+    ("decided", "有，已经处理", Accountability::Decided),
 ];
 
 fn choices<T>(list: &[Code<T>]) -> Vec<Choice> {
@@ -278,6 +286,11 @@ fn reported(_: &Sheet) -> Vec<Field> {
         Field::when("discovered", "什么时候发现的").optional(),
         Field::when("reported", "什么时候报告的").optional(),
         Field::long("reported_to", "向谁、怎么报告的").rows(3).optional(),
+        Field::radio("held", "有没有单位已经在查这件事？", choices(HELD)),
+        Field::when("inquiry_known", "有的：您什么时候知道的").optional(),
+        Field::long("accountability", "有的：哪个单位，办到哪一步，有没有文号")
+            .rows(2)
+            .optional(),
     ]
 }
 
@@ -285,10 +298,6 @@ fn corrected(_: &Sheet) -> Vec<Field> {
     vec![
         Field::radio("correcting", "改正了没有", choices(CORRECTING)),
         Field::long("correction", "怎么改正的").rows(3).optional(),
-        Field::radio("held", "现在有没有人为这件事追究您的责任？", choices(HELD)).optional(),
-        Field::long("accountability", "哪个单位、办到哪一步、有没有文号")
-            .rows(2)
-            .optional(),
     ]
 }
 

@@ -16,7 +16,7 @@ use crate::error::Page;
 use crate::extract::Visit;
 use crate::frame::Frame;
 use crate::pages::acts;
-use crate::words::{day, moment};
+use crate::words::{date, day, moment};
 use app::Standing;
 use app::reading::CaseFile;
 use askama::Template;
@@ -331,11 +331,14 @@ fn facts(file: &CaseFile) -> String {
         String::new()
     } else {
         format!("申请情形 {}", clauses.join("、"))
+    let earlier = file.earlier.as_ref();
+    let earlier = earlier.map(|(number, on)| format!("前一次收到申请 {number}，{}，后来撤回", date(*on)));
     };
     let parts = [
         application.text.unit.clone(),
         text(&procedure.work_kinds, &application.codes.work_kind),
         links.join("、"),
+        earlier.unwrap_or_default(),
         claimed,
     ];
     parts

@@ -54,6 +54,10 @@ pub fn said(file: &CaseFile) -> Card {
         Item::new(format!("{label}：{}", said.join("，")))
     };
     let when = |when: Option<casefile::words::When>| when.map(|when| when.to_string()).unwrap_or_default();
+    let known = codes
+        .inquiry_known
+        .map(|when| format!("{when}知道在查"))
+        .unwrap_or_default();
     let mut items = vec![
         pair("申请", &[claim.map_or("", |claim| claim.text.as_str())]),
         pair(
@@ -69,7 +73,7 @@ pub fn said(file: &CaseFile) -> Card {
         pair("报告", &[reporting, &when(codes.reported), &text.reported_to]),
         pair("改正", &[correcting, &text.correction]),
         pair("和涉及的户", &[kin, &text.household, &text.village]),
-        pair("追究", &[accountability, &text.accountability]),
+        pair("追究", &[accountability, &known, &text.accountability]),
         Item::new("事情的经过").text(&text.account),
     ];
     if !text.files.is_empty() {

@@ -4,7 +4,7 @@
 //! lost: the login page carries it along and comes back to it.
 
 use crate::Web;
-use crate::error::Error;
+use crate::error::{Error, not_found};
 use crate::frame::Frame;
 use crate::values::Values;
 use app::{App, Viewer};
@@ -13,6 +13,7 @@ use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
+use serde::de::DeserializeOwned;
 
 /// The cookie of the session.
 pub const SESSION: &str = "jinzhi";
@@ -104,6 +105,24 @@ async fn own_password(visit: Visit, path: &str) -> Result<Visit, Error> {
         return Err(Error::Page(Box::new(Redirect::to("/me").into_response())));
     }
     Ok(visit)
+}
+
+/// The variable parts of a page's address. An address that is none is a page that is not found.
+pub struct Path<T>(pub T);
+
+impl<T, S> FromRequestParts<S> for Path<T>
+where
+    T: DeserializeOwned + Send,
+    S: Send + Sync,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Path<T>, Response> {
+        match axum::extract::Path::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(path)) => Ok(Path(path)),
+            Err(_) => Err(not_found()),
+        }
+    }
 }
 
 /// Who asks for the page at `path`; what was done just now is told on the page it led to, on no other.

@@ -3,6 +3,7 @@
 //! Who may see or do what behind an address is `app`'s to say; an address that is hidden answers 404 like one that
 //! does not exist.
 
+use crate::extract::Path;
 use crate::pages::{
     acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, login, me, paper, policies,
     questions, receipts, selfcheck, statement, todo,
@@ -11,7 +12,7 @@ use crate::values::BODY_BYTES;
 use crate::{Web, error};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Path};
+use axum::extract::DefaultBodyLimit;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,

@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse};
 use base::Date;
 use base::law::Party;
 use casefile::act::ActName;
-use casefile::{Refusal, Role};
+use casefile::{Kind, Refusal, Role};
 
 /// The page.
 #[derive(Debug, Template)]
@@ -62,23 +62,28 @@ pub async fn get(visit: Visit) -> Page {
         .chain(todo.later);
     let mut matters = Vec::new();
     for item in waiting.filter(|item| matches!(item.act, ActName::Coordinate | ActName::AddCityView)) {
-        let file = visit.app.case_file(&visit.viewer, &item.number).await?;
+        let file = match visit.app.case_file(&visit.viewer, &item.number).await {
+            Ok(file) => file,
+            // One case that is hidden from this reader takes nothing from the others.
+            Err(app::Failure::Refused(refusal)) if refusal.kind == Kind::NotFound => continue,
+            Err(failure) => return Err(failure.into()),
+        };
         matters.extend(matter(&file, &item));
     }
-    let page = CoordinationPage {
-        frame: visit.frame("/coordination"),
-        matters,
-    };
-    Ok(Html(page.render()?).into_response())
     let overdue = visit.app.overdue_cases(&visit.viewer).await?.into_iter().map(|row| {
         let whose = format!("{}（{}）", row.applicant_name, row.unit_name);
         let due = row.due_on.map(words::day).unwrap_or_default();
         (row.number, whose, format!("应于{due}出结论，已经超期"))
     });
+    let page = CoordinationPage {
+        frame: visit.frame("/coordination"),
+        matters,
+        overdue: overdue.collect(),
+    };
+    Ok(Html(page.render()?).into_response())
 }
 
 /// One matter of the list; `None` where nothing was reported.
-        overdue: overdue.collect(),
 pub fn matter(file: &CaseFile, item: &TodoItem) -> Option<Matter> {
     let case = &file.case;
     let escalation = case.escalation.as_ref()?;

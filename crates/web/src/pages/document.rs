@@ -1,12 +1,11 @@
 //! `/cases/{no}/documents/{id}`: one official document with its number, its PDF, and how far its service is.
 
 use crate::error::{self, Page};
-use crate::extract::Visit;
+use crate::extract::{Path, Visit};
 use crate::frame::Frame;
 use crate::words;
 use app::reading::CaseFile;
 use askama::Template;
-use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use base::DocumentId;
 use casefile::case::{Manner, Recipient, Report, Reported, Service};
@@ -43,8 +42,21 @@ pub fn page(frame: Frame, file: &CaseFile, id: DocumentId) -> Option<DocumentPag
     if let Some(report) = case.reports.iter().find(|report| report.document == id) {
         return Some(of_report(frame, file, report, &case.reported));
     }
-    let service = case.services.iter().find(|service| service.document == id)?;
-    Some(of_service(frame, file, service))
+    if let Some(service) = case.services.iter().find(|service| service.document == id) {
+        return Some(of_service(frame, file, service, case.reports.last()));
+    }
+    case.rounds.iter().find_map(|round| {
+        let frame = frame.clone();
+        let mut page = match round.report.as_ref().filter(|report| report.document == id) {
+            Some(report) => of_report(frame, file, report, &round.reported),
+            None => {
+                let service = round.services.iter().find(|service| service.document == id)?;
+                of_service(frame, file, service, round.report.as_ref())
+            }
+        };
+        page.title.push_str("（已撤销）");
+        Some(page)
+    })
 }
 
 fn of_report(frame: Frame, file: &CaseFile, report: &Report, reported: &[Reported]) -> DocumentPage {
@@ -68,7 +80,7 @@ fn of_report(frame: Frame, file: &CaseFile, report: &Report, reported: &[Reporte
     }
 }
 
-fn of_service(frame: Frame, file: &CaseFile, service: &Service) -> DocumentPage {
+fn of_service(frame: Frame, file: &CaseFile, service: &Service, report: Option<&Report>) -> DocumentPage {
     let whom = match service.to {
         Recipient::Worker => "本人",
         Recipient::Unit => "单位",
@@ -77,12 +89,7 @@ fn of_service(frame: Frame, file: &CaseFile, service: &Service) -> DocumentPage 
     if !service.details.is_empty() {
         facts.push(("说明", service.details.clone()));
     }
-    facts.extend(
-        file.case
-            .reports
-            .last()
-            .map(|report| ("依据的报告", report.number.clone())),
-    );
+    facts.extend(report.map(|report| ("依据的报告", report.number.clone())));
     DocumentPage {
         frame,
         number: file.number.clone(),

@@ -1,13 +1,12 @@
 //! `/drafts`: applications not handed in yet; go on with one, or delete it after a second question.
 
 use crate::error::{self, Error, Page};
-use crate::extract::{Post, Visit};
+use crate::extract::{Path, Post, Visit};
 use crate::frame::Frame;
 use crate::words;
 use app::Failure;
 use app::drafts::Draft;
 use askama::Template;
-use axum::extract::Path;
 use axum::response::{Html, IntoResponse, Redirect};
 use base::DraftId;
 use casefile::Kind;

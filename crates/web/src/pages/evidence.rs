@@ -4,12 +4,11 @@
 
 use super::acts::investigate;
 use crate::error::Page;
-use crate::extract::Visit;
+use crate::extract::{Path, Visit};
 use crate::frame::Frame;
 use crate::words;
 use app::reading::CaseFile;
 use askama::Template;
-use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use base::PersonId;
 use casefile::act::ActName;
@@ -111,7 +110,7 @@ fn evidence(evidence: &Evidence) -> EvidenceRow {
     let ring = match evidence.ring {
         Ring::Everyone => "双方都能看",
         Ring::Team => "只限办案的机构",
-        Ring::Protected => "只限核实举报的人",
+        Ring::Protected => "只限办案的机构，对本人、单位和村里保密",
     };
     let document = if evidence.document {
         "，主管机关的文书"

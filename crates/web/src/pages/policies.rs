@@ -1,10 +1,9 @@
 //! `/policies` and `/policies/{id}`: the notices, their clauses verbatim, in plain words, and the questions asked.
 
 use crate::error::{Page, not_found};
-use crate::extract::Visit;
+use crate::extract::{Path, Visit};
 use crate::frame::Frame;
 use askama::Template;
-use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use base::Date;
 use rules::{Pack, Role};

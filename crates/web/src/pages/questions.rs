@@ -5,7 +5,7 @@
 
 use super::acts::{conclude, find, investigate};
 use crate::error::{self, Page};
-use crate::extract::{Post, Visit};
+use crate::extract::{Path, Post, Visit};
 use crate::form::{Form, Law};
 use crate::frame::Frame;
 use crate::load::sit_down;
@@ -14,7 +14,6 @@ use crate::words;
 use app::Standing;
 use app::reading::CaseFile;
 use askama::Template;
-use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use base::law::{Answer, QuestionId};
 use casefile::Refusal;

@@ -1,13 +1,13 @@
 //! `/receipts` 待签收: the results served on a unit, for its recipient. The result only; no findings, no family.
 
 use crate::error::Page;
-use crate::extract::{Post, Visit, redirect_done};
+use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::frame::Frame;
 use crate::pages::case::send_file;
 use crate::words;
 use app::reading::UnitResult;
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::RawQuery;
 use axum::response::{Html, IntoResponse};
 use base::ActId;
 use casefile::Refusal;
@@ -22,7 +22,7 @@ pub struct ReceiptsPage {
     pub frame: Frame,
     /// To be signed for.
     pub open: Vec<ReceiptRow>,
-    /// Signed for.
+    /// Signed for, or revoked.
     pub signed: Vec<ReceiptRow>,
 }
 
@@ -39,6 +39,10 @@ pub struct ReceiptRow {
     pub outcome: String,
     /// Sent or signed for on.
     pub when: String,
+    /// The document's address.
+    pub file: String,
+    /// 已撤销: it no longer holds.
+    pub revoked: bool,
     /// The case's version, for the form.
     pub version: u64,
     /// The id of the act of signing, for the form.
@@ -54,7 +58,8 @@ pub async fn get(visit: Visit) -> Page {
 
 /// The page of the results of a unit.
 pub fn page(frame: Frame, results: Vec<UnitResult>, fresh: impl Fn() -> ActId) -> ReceiptsPage {
-    let (signed, open): (Vec<_>, Vec<_>) = results.into_iter().partition(|result| result.acknowledged.is_some());
+    let past = |result: &UnitResult| result.revoked || result.acknowledged.is_some();
+    let (signed, open): (Vec<_>, Vec<_>) = results.into_iter().partition(past);
     let row = |result: UnitResult| ReceiptRow {
         when: match &result.acknowledged {
             Some((on, who)) => format!("{}，{who}签收", words::date(*on)),
@@ -64,6 +69,8 @@ pub fn page(frame: Frame, results: Vec<UnitResult>, fresh: impl Fn() -> ActId) -
         worker: result.worker,
         bureau: result.bureau,
         outcome: result.outcome,
+        file: result.file.address,
+        revoked: result.revoked,
         version: result.version,
         act_id: fresh(),
     };
@@ -74,9 +81,11 @@ pub fn page(frame: Frame, results: Vec<UnitResult>, fresh: impl Fn() -> ActId) -
     }
 }
 
-/// `GET /receipts/{no}/file`
-pub async fn file(visit: Visit, Path(number): Path<String>) -> Page {
-    let (file, bytes) = visit.app.unit_file(&visit.viewer, &number).await?;
+/// `GET /receipts/{no}/file?{address}`
+pub async fn file(visit: Visit, Path(number): Path<String>, RawQuery(address): RawQuery) -> Page {
+    let (file, bytes) = (visit.app)
+        .unit_file(&visit.viewer, &number, address.as_deref())
+        .await?;
     Ok(send_file(file, bytes))
 }
 
@@ -91,7 +100,7 @@ pub async fn post(Path(number): Path<String>, post: Post) -> Page {
         .unit_results(&visit.viewer)
         .await?
         .iter()
-        .any(|result| result.number == number);
+        .any(|result| result.number == number && !result.revoked);
     if !known {
         return Err(Refusal::not_found().into());
     }

@@ -2,12 +2,11 @@
 
 use super::evidence::link;
 use crate::error::Page;
-use crate::extract::Visit;
+use crate::extract::{Path, Visit};
 use crate::frame::Frame;
 use crate::words;
 use app::reading::CaseFile;
 use askama::Template;
-use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use casefile::act::ActName;
 

@@ -387,6 +387,7 @@ fn receipts_show_the_result_only() {
         file: pdf("告知书.pdf"),
         acknowledged,
         version: 9,
+        revoked: false,
     };
     let open = receipts::page(Frame::bare(), vec![result(None)], || ActId([7; 16]));
     let text = html::check("receipts", &open.render().expect("draws"));
@@ -463,28 +464,28 @@ fn the_city_sees_both_opinions_and_where_they_differ() {
     let page = coordination::CoordinationPage {
         frame: Frame::bare(),
         matters,
-    };
         overdue: vec![(
             "JZ-410928-2026-0001".into(),
             "张伟（子岸镇）".into(),
             "应于9 月 1 日（周二）出结论，已经超期".into(),
         )],
+    };
     let text = html::check("coordination", &page.render().expect("draws"));
     for has in [
         "老人在家中去世。",
         "应于",
         "/acts/coordinate",
         "有人死亡或者发生极端事件",
-    ] {
         "超期上报",
         "JZ-410928-2026-0001",
+    ] {
         assert!(text.contains(has), "{has}");
     }
     let none = coordination::CoordinationPage {
         frame: Frame::bare(),
         matters: vec![],
-    };
         overdue: vec![],
+    };
     assert!(html::check("coordination-none", &none.render().expect("draws")).contains("现在没有等您协调的。"));
 }
 

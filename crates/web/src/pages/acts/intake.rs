@@ -4,13 +4,12 @@
 use super::{ActForm, ActPage, page_of};
 use crate::desk::Desk;
 use crate::error::{self, Page};
-use crate::extract::{Post, Visit, redirect_done};
+use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Control, Field, Form};
 use crate::load::sit_down;
 use crate::values::Values;
 use app::Failure;
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use base::ActId;

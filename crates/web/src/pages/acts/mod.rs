@@ -61,14 +61,14 @@ mod withdraw;
 
 use crate::desk::Desk;
 use crate::error::{self, Page};
-use crate::extract::{Post, Visit, local_path, redirect_done};
+use crate::extract::{Path, Post, Visit, local_path, redirect_done};
 use crate::form::{Field, Form};
 use crate::frame::Frame;
 use crate::load::sit_down;
 use crate::values::Values;
 use app::Failure;
 use askama::Template;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use base::ActId;

@@ -4,14 +4,13 @@
 use super::{ActForm, ActRefused, issue, page_of, recipients, serve};
 use crate::desk::Desk;
 use crate::error::{self, Page};
-use crate::extract::{Post, Visit, redirect_done};
+use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Field, Form};
 use crate::load::sit_down;
 use crate::read::Read;
 use crate::values::Values;
 use app::Failure;
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use base::ActId;

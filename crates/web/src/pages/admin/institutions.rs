@@ -2,11 +2,10 @@
 
 use super::{AdminPage, draw, must_administer};
 use crate::error::{Page, status};
-use crate::extract::{Post, Visit, redirect_done};
+use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form};
 use crate::values::Values;
 use app::{Failure, Institution};
-use axum::extract::Path;
 use axum::http::StatusCode;
 use base::InstitutionId;
 use base::law::Party;

@@ -2,12 +2,11 @@
 
 use super::{AdminPage, draw, must_administer};
 use crate::error::{Page, status};
-use crate::extract::{Post, Visit, redirect_done};
+use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form};
 use crate::values::Values;
 use crate::words::role;
 use app::{Failure, Institution, Person};
-use axum::extract::Path;
 use axum::http::StatusCode;
 use base::{InstitutionId, PersonId};
 use casefile::{Refusal, Role};
@@ -75,6 +74,7 @@ pub async fn post(post: Post) -> Page {
         Err(failure) => Err(failure.into()),
     }
 }
+
 /// A person not registered yet; the id goes out with the form, so that sending it again registers nobody twice.
 fn blank(visit: &Visit) -> Person {
     Person {
@@ -93,7 +93,6 @@ fn seats(values: &Values) -> usize {
         .count()
         .max(SEATS)
 }
-
 
 async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
     let known = values.text("id").parse().ok();
@@ -124,9 +123,9 @@ async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
     if !login.is_empty() && first.chars().count() < app::login::SHORTEST_PASSWORD {
         let sentence = format!("首次密码至少要 {} 个字符。", app::login::SHORTEST_PASSWORD);
         return Err(Refusal::field("first-password", sentence).into());
+    }
     if !login.is_empty() {
         visit.app.account_can_open(id, login).await?;
-    }
     }
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     visit.app.register_person(&visit.viewer, act, person).await?;

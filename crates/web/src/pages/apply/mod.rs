@@ -10,7 +10,7 @@ pub mod sheet;
 pub mod steps;
 
 use crate::error::{self, Error, Page};
-use crate::extract::{Post, Visit};
+use crate::extract::{Path, Post, Visit};
 use crate::form::{Control, Field, Form};
 use crate::frame::Frame;
 use crate::pages::evidence::link;
@@ -19,7 +19,7 @@ use crate::words;
 use app::Failure;
 use app::drafts::{Draft, Fields};
 use askama::Template;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
 use base::DraftId;

@@ -118,7 +118,7 @@ pub fn cards(file: &CaseFile) -> Vec<Card> {
         said(file),
         people(case, &file.procedure),
     ]);
-    cards.extend([service(case, number), after(case)]);
+    cards.extend([service(case, number), after(case), earlier(case, &file.pack, number)]);
     cards.retain(|card| !card.items.is_empty() || !card.empty.is_empty());
     cards
 }
@@ -208,6 +208,28 @@ fn major(case: &Case, procedure: &Pack, names: &Names) -> Card {
         items.push(Item::new(title).line(day(confirmation.on)).text(&confirmation.reason));
     }
     card("major", "重大事项和协调", items)
+}
+
+/// What was determined before the case was opened again.
+fn earlier(case: &Case, pack: &Pack, number: &str) -> Card {
+    let items = case.rounds.iter().filter_map(|round| {
+        let determination = round.determination.as_ref()?;
+        let outcome = pack.outcome(&determination.outcome);
+        let outcome = outcome.map_or_else(|| determination.outcome.to_string(), |outcome| outcome.text.clone());
+        let mut item = match &round.report {
+            Some(report) => Item::new(format!("认定报告 {}，{}", report.number, day(report.on))),
+            None => Item::new(format!("{}认定，没有出具报告", day(determination.on))),
+        };
+        item = item.tag("t-todo", "已撤销").line(outcome);
+        if let Some(report) = &round.report {
+            item.files.push((format!("/cases/{number}/documents/{}", report.document), "打开认定报告".into()));
+        }
+        for service in &round.services {
+            item = item.file(number, &service.file);
+        }
+        Some(item)
+    });
+    card("earlier", "以前的认定（已撤销）", items.collect())
 }
 
 fn determined(case: &Case, pack: &Pack, names: &Names, number: &str) -> Card {

@@ -13,14 +13,13 @@ pub use readings::{DeadlinePage, LogPage, ReadersPage};
 pub use readings::{deadline, deadline_page, file, print, readers, record, send_file};
 
 use crate::error::Page;
-use crate::extract::Visit;
+use crate::extract::{Path, Visit};
 use crate::frame::Frame;
 use crate::pages::acts;
 use crate::words::{date, day, moment};
 use app::Standing;
 use app::reading::CaseFile;
 use askama::Template;
-use axum::extract::Path;
 use axum::response::{Html, IntoResponse};
 use base::law::QuestionId;
 use cards::Card;
@@ -331,15 +330,15 @@ fn facts(file: &CaseFile) -> String {
         String::new()
     } else {
         format!("申请情形 {}", clauses.join("、"))
+    };
     let earlier = file.earlier.as_ref();
     let earlier = earlier.map(|(number, on)| format!("前一次收到申请 {number}，{}，后来撤回", date(*on)));
-    };
     let parts = [
         application.text.unit.clone(),
         text(&procedure.work_kinds, &application.codes.work_kind),
         links.join("、"),
-        earlier.unwrap_or_default(),
         claimed,
+        earlier.unwrap_or_default(),
     ];
     parts
         .into_iter()

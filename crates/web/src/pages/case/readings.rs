@@ -2,13 +2,12 @@
 
 use super::{LogLine, log, page, title};
 use crate::error::Page;
-use crate::extract::Visit;
+use crate::extract::{Path, Visit};
 use crate::frame::Frame;
 use crate::words::{long_moment, weekday};
 use app::Standing;
 use app::reading::CaseFile;
 use askama::Template;
-use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use base::law::Unit;

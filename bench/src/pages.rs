@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use tower::util::ServiceExt;
 
 /// How many cases the record holds.
-const SIZES: [usize; 2] = [1_000, 100_000];
+const SIZES: [usize; 2] = [1_000, 15_000];
 /// Whole cases among them, made by acts: those whose pages are measured.
 const WHOLE: usize = 40;
 /// Requests per figure.
@@ -141,7 +141,10 @@ impl Measuring<'_> {
             let body = to_bytes(response.into_body(), usize::MAX).await?;
             let time = start.elapsed();
             if status != StatusCode::OK || !body.ends_with(b"</html>") && !body.ends_with(b"</html>\n") {
-                return Err(format!("{path}: {status}, {} bytes", body.len()).into());
+                let number = path.rsplit('/').next().unwrap_or_default();
+                let again = self.site.app.case_file(&self.site.viewer("局长").await?, number).await;
+                let why = again.err().map(|e| e.to_string()).unwrap_or_default();
+                return Err(format!("{path}: {status} after {time:?}; {why}").into());
             }
             // Every case is opened once to warm up.
             if n >= paths.len().max(20) {

@@ -281,7 +281,15 @@ async fn the_administrator_registers_and_the_new_person_logs_in() {
     let refused = administrator.send("/admin/people", &taken).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(refused.hidden("id"), id, "sent again it is the same person");
-    let named = async || site.app.people().await.unwrap().iter().filter(|person| person.name == "王丽").count();
+    let named = async || {
+        site.app
+            .people()
+            .await
+            .unwrap()
+            .iter()
+            .filter(|person| person.name == "王丽")
+            .count()
+    };
     assert_eq!(named().await, 0, "nothing is half written");
     let whole = [
         half.as_slice(),
@@ -311,7 +319,11 @@ async fn the_administrator_registers_and_the_new_person_logs_in() {
     assert_eq!(named().await, 1);
     for page in ["/cases", "/todo", "/admin"] {
         let led = administrator.open(page).await;
-        assert_eq!((led.status, led.location.as_str()), (StatusCode::SEE_OTHER, "/me"), "{page}");
+        assert_eq!(
+            (led.status, led.location.as_str()),
+            (StatusCode::SEE_OTHER, "/me"),
+            "{page}"
+        );
     }
     assert!(administrator.open("/me").await.html.contains("请先改成自己的"));
     let mine = [

@@ -40,7 +40,10 @@ pub async fn post(post: Post) -> Page {
             };
             let failed = match imported.failed.as_slice() {
                 [] => String::new(),
-                numbers => format!("没能重算的：{}。请再导入一次；还不行，请找技术人员看日志。", numbers.join("、")),
+                numbers => format!(
+                    "没能重算的：{}。请再导入一次；还不行，请找技术人员看日志。",
+                    numbers.join("、")
+                ),
             };
             let done = format!("{} 年的放假安排已导入。{told}{failed}", imported.year);
             let mut page = page(&visit, form(), String::new());

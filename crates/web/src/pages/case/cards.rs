@@ -222,7 +222,10 @@ fn earlier(case: &Case, pack: &Pack, number: &str) -> Card {
         };
         item = item.tag("t-todo", "已撤销").line(outcome);
         if let Some(report) = &round.report {
-            item.files.push((format!("/cases/{number}/documents/{}", report.document), "打开认定报告".into()));
+            item.files.push((
+                format!("/cases/{number}/documents/{}", report.document),
+                "打开认定报告".into(),
+            ));
         }
         for service in &round.services {
             item = item.file(number, &service.file);

@@ -52,7 +52,7 @@ async fn main() -> Result<(), Failed> {
         tell(append::figures(postgres.as_deref()).await?);
     }
     if wanted("pages") {
-        tell(pages::figures().await?);
+        pages::figures(&mut tell).await?;
     }
     #[cfg(feature = "report")]
     if wanted("report") {

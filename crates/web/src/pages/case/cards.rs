@@ -3,13 +3,14 @@
 //! One shape for all, so that the template draws them in one way; empty cards are left out unless their emptiness says
 //! something.
 
+use super::afterwards::{after, earlier, service};
 use super::said::said;
 use crate::words::day;
 use app::papers::Names;
 use app::reading::CaseFile;
 use base::law::{GroundId, OutcomeCode};
 use casefile::Case;
-use casefile::case::{File, InquiryKind, Manner, Recipient, Ring};
+use casefile::case::{File, InquiryKind, Ring};
 use rules::Pack;
 
 /// A card.
@@ -55,7 +56,7 @@ impl Item {
         }
     }
 
-    fn line(mut self, line: impl Into<String>) -> Item {
+    pub(super) fn line(mut self, line: impl Into<String>) -> Item {
         let line = line.into();
         if !line.is_empty() {
             self.lines.push(line);
@@ -68,7 +69,7 @@ impl Item {
         self
     }
 
-    fn tag(mut self, class: &'static str, word: impl Into<String>) -> Item {
+    pub(super) fn tag(mut self, class: &'static str, word: impl Into<String>) -> Item {
         self.tag = Some((class, word.into()));
         self
     }
@@ -208,31 +209,6 @@ fn major(case: &Case, procedure: &Pack, names: &Names) -> Card {
         items.push(Item::new(title).line(day(confirmation.on)).text(&confirmation.reason));
     }
     card("major", "重大事项和协调", items)
-}
-
-/// What was determined before the case was opened again.
-fn earlier(case: &Case, pack: &Pack, number: &str) -> Card {
-    let items = case.rounds.iter().filter_map(|round| {
-        let determination = round.determination.as_ref()?;
-        let outcome = pack.outcome(&determination.outcome);
-        let outcome = outcome.map_or_else(|| determination.outcome.to_string(), |outcome| outcome.text.clone());
-        let mut item = match &round.report {
-            Some(report) => Item::new(format!("认定报告 {}，{}", report.number, day(report.on))),
-            None => Item::new(format!("{}认定，没有出具报告", day(determination.on))),
-        };
-        item = item.tag("t-todo", "已撤销").line(outcome);
-        if let Some(report) = &round.report {
-            item.files.push((
-                format!("/cases/{number}/documents/{}", report.document),
-                "打开认定报告".into(),
-            ));
-        }
-        for service in &round.services {
-            item = item.file(number, &service.file);
-        }
-        Some(item)
-    });
-    card("earlier", "以前的认定（已撤销）", items.collect())
 }
 
 fn determined(case: &Case, pack: &Pack, names: &Names, number: &str) -> Card {
@@ -428,95 +404,4 @@ fn people(case: &Case, procedure: &Pack) -> Card {
         }
     }));
     card("people", "调查人和回避", items)
-}
-
-fn service(case: &Case, number: &str) -> Card {
-    let mut items: Vec<Item> = case
-        .reported
-        .iter()
-        .map(|reported| {
-            let item = Item::new(format!("书面报送 {}", reported.body)).line(format!(
-                "{}送出 · {}",
-                day(reported.sent_on),
-                reported.authority
-            ));
-            match reported.received_on {
-                Some(on) => item.tag("t-done", format!("✓ {}收到", day(on))),
-                None => item.tag("t-doing", "等对方收到"),
-            }
-        })
-        .collect();
-    items.extend(case.services.iter().map(|service| {
-        let to = match service.to {
-            Recipient::Worker => "送达本人",
-            Recipient::Unit => "送达所在单位",
-        };
-        let manner = match service.manner {
-            Manner::Direct => "直接送达",
-            Manner::Left => "留置送达",
-            Manner::Posted => "邮寄送达",
-            Manner::Announced => "公告送达",
-        };
-        let item = Item::new(to)
-            .line(format!("{} {manner}", day(service.on)))
-            .line(service.details.clone())
-            .file(number, &service.file)
-            .file(number, &service.receipt);
-        match &service.acknowledged {
-            Some((on, by)) => item.tag("t-done", format!("✓ {} {by}签收", day(*on))),
-            None if service.complete() => item.tag("t-done", "✓ 已送达"),
-            None => item.tag("t-doing", "等签收"),
-        }
-    }));
-    card("service", "报送和送达", items)
-}
-
-fn after(case: &Case) -> Card {
-    let mut items: Vec<Item> = case
-        .reviews
-        .iter()
-        .map(|review| {
-            let late = if review.late {
-                "（超过期限，照常办）"
-            } else {
-                ""
-            };
-            let item = Item::new(format!(
-                "第 {} 级复核，{}申请{late}",
-                review.level,
-                day(review.applied_on)
-            ))
-            .text(&review.reason);
-            match &review.decision {
-                None => item.tag("t-doing", "等复核决定"),
-                Some(decision) => item
-                    .tag("t-done", if decision.upheld { "维持" } else { "重新认定" })
-                    .line(format!(
-                        "{} {}：{}",
-                        day(decision.on),
-                        decision.by_name,
-                        decision.reason
-                    )),
-            }
-        })
-        .collect();
-    items.extend(
-        case.corrections
-            .iter()
-            .map(|c| Item::new(format!("更正，{}", day(c.on))).text(&c.text)),
-    );
-    items.extend(
-        case.uses
-            .iter()
-            .map(|u| Item::new(format!("采纳情况：{}，{}", u.body, day(u.on))).text(&u.text)),
-    );
-    if let Some(filed) = &case.filed {
-        items.push(Item::new(format!("{}归档，{}", day(filed.on), filed.stood.name)).text(&filed.note));
-    }
-    items.extend(
-        case.supplementary_filings
-            .iter()
-            .map(|f| Item::new(format!("{}补充归档", day(f.on))).text(&f.note)),
-    );
-    card("after", "复核、更正和归档", items)
 }

@@ -2,6 +2,7 @@
 //!
 //! The page is made from `app`'s case file alone: what this reader may not see is not in it.
 
+mod afterwards;
 pub mod cards;
 pub mod due;
 pub mod opinions;

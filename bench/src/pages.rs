@@ -65,7 +65,8 @@ pub async fn figures(mut tell: impl FnMut(Vec<Figure>)) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Copies a data directory. The database's log is copied with it, so that nothing is lost of an open one.
+/// Copies a data directory onto the disk: what is still to be written of the copy would stand in the way of what is
+/// measured. The database's log is copied with it, so that nothing is lost of an open one.
 fn copy(from: &Path, to: &Path) -> Result<(), Failed> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
@@ -75,6 +76,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failed> {
             copy(&entry.path(), &target)?;
         } else {
             std::fs::copy(entry.path(), &target)?;
+            std::fs::File::open(&target)?.sync_all()?;
         }
     }
     Ok(())

@@ -2,12 +2,11 @@
 //! never moves a case's version. The worker sees the institution and the time; the person is for the auditor.
 
 use crate::append::{Append, StreamAppend};
-use crate::dialect::all;
+use crate::dialect::{Batch, all};
 use crate::error::Error;
 use crate::event::{Actor, NewEvent, StoredEvent, encode};
 use crate::store::Store;
 use crate::stream::{StreamKind, StreamName};
-use crate::views::ViewChanges;
 use base::{ActId, CaseId, Date, EventId, InstitutionId, PersonId, Timestamp};
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
@@ -121,12 +120,9 @@ pub(crate) async fn rebuild(store: &Store, c: &DatabaseTransaction) -> Result<()
                 .iter()
                 .map(reading_from)
                 .collect::<Result<Vec<_>, Error>>()?;
-            ViewChanges {
-                readings,
-                ..ViewChanges::default()
-            }
-            .write(c)
-            .await?;
+            let mut batch = Batch::new(store.inner.writer.dialect);
+            crate::views::write_readings(&mut batch, &readings);
+            batch.run(c).await?;
         }
         match streams.into_iter().last() {
             Some(last) => after = Some(last),

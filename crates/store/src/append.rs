@@ -4,7 +4,7 @@
 //! returned. On SQLite appends that wait together are committed together (one fsync for all); on PostgreSQL each is
 //! a transaction that locks its act and its streams, not the log.
 
-use crate::dialect::{Dialect, execute, one};
+use crate::dialect::{Batch, Dialect, all, placeholders};
 use crate::error::Error;
 use crate::event::{NewEvent, check_capacity, check_kind, check_open};
 use crate::keys::{Key, KeyRef, Keys};
@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::stream::StreamName;
 use crate::views::ViewChanges;
 use base::{ActId, Clock, Digest, SiteId, Timestamp};
-use sea_orm::{ConnectionTrait, DatabaseConnection, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -185,16 +185,15 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// SQLite's writer: takes what waits, writes each append in a savepoint, commits once, then answers all.
+    /// SQLite's writer: takes what waits, writes it, commits once, then answers all.
     pub(crate) async fn run(self, mut queue: mpsc::Receiver<Job>) {
         let mut jobs = Vec::with_capacity(BATCH);
         while queue.recv_many(&mut jobs, BATCH).await > 0 {
-            if let [job] = jobs.as_slice() {
-                let answer = self.write_alone(&job.prepared).await;
-                jobs.drain(..).for_each(|job| drop(job.reply.send(answer.clone())));
-                continue;
-            }
-            match self.write_together(jobs.iter().map(|job| &job.prepared)).await {
+            let answers = match jobs.as_slice() {
+                [job] => Ok(vec![self.write_alone(&job.prepared).await]),
+                together => self.write_together(together).await,
+            };
+            match answers {
                 Ok(answers) => jobs
                     .drain(..)
                     .zip(answers)
@@ -204,30 +203,39 @@ impl Writer {
         }
     }
 
-    async fn write_together(
-        &self,
-        appends: impl Iterator<Item = &Prepared>,
-    ) -> Result<Vec<Result<Appended, Error>>, Error> {
-        let all = self.dialect.begin(&self.db).await?;
-        let mut answers = Vec::new();
-        for append in appends {
-            let each = all.begin().await?;
-            let answer = self.write(&each, append).await;
-            match &answer {
-                Ok(_) => each.commit().await?,
-                Err(_) => each.rollback().await?,
+    /// Writes what waits in one transaction. One that is refused has written nothing; where one breaks off in the
+    /// middle of its writing, all are taken back and each is written alone.
+    async fn write_together(&self, jobs: &[Job]) -> Result<Vec<Result<Appended, Error>>, Error> {
+        let transaction = self.dialect.begin(&self.db).await?;
+        let mut answers = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let planned = match self.plan(&transaction, &job.prepared).await {
+                Ok(planned) => planned,
+                Err(refused) => {
+                    answers.push(Err(refused));
+                    continue;
+                }
+            };
+            if planned.batch.run(&transaction).await.is_err() {
+                transaction.rollback().await?;
+                let mut alone = Vec::with_capacity(jobs.len());
+                for job in jobs {
+                    alone.push(self.write_alone(&job.prepared).await);
+                }
+                return Ok(alone);
             }
-            answers.push(answer);
+            answers.push(Ok(planned.appended));
         }
-        all.commit().await?;
+        transaction.commit().await?;
         Ok(answers)
     }
 
     pub(crate) async fn write_alone(&self, append: &Prepared) -> Result<Appended, Error> {
-        let all = self.dialect.begin(&self.db).await?;
-        let answer = self.write(&all, append).await?;
-        all.commit().await?;
-        Ok(answer)
+        let transaction = self.dialect.begin(&self.db).await?;
+        let planned = self.plan(&transaction, append).await?;
+        planned.batch.run(&transaction).await?;
+        transaction.commit().await?;
+        Ok(planned.appended)
     }
 
     /// Writes the site's first event inside a transaction.
@@ -242,21 +250,23 @@ impl Writer {
             outbox: append.outbox,
             keys,
         };
-        self.write(c, &prepared).await?;
-        Ok(())
+        self.plan(c, &prepared).await?.batch.run(c).await
     }
 
-    /// Writes one append inside a transaction.
-    async fn write(&self, c: &impl ConnectionTrait, append: &Prepared) -> Result<Appended, Error> {
-        self.dialect.lock(c, &format!("act/{}", append.act)).await?;
-        if let Some(written) = find_act(c, append.act).await? {
-            return Ok(Appended::AlreadyDone(written));
+    /// Locks and reads what the append stands on, and gathers all that it writes. Refuses before anything is written.
+    async fn plan(&self, c: &impl ConnectionTrait, append: &Prepared) -> Result<Planned, Error> {
+        let mut batch = Batch::new(self.dialect);
+        let act = format!("act/{}", append.act);
+        let names: Vec<&str> = append.streams.iter().map(|(name, _)| name.as_str()).collect();
+        let locks: Vec<&str> = [act.as_str()].into_iter().chain(names.iter().copied()).collect();
+        self.dialect.lock(c, &locks).await?;
+        let standing = standing(c, append.act, &names).await?;
+        if let Some(written) = standing.done {
+            let appended = Appended::AlreadyDone(written);
+            return Ok(Planned { batch, appended });
         }
-        let mut before = Vec::with_capacity(append.streams.len());
         for (name, stream) in &append.streams {
-            self.dialect.lock(c, name).await?;
-            let head = find_head(c, name).await?;
-            let actual = head.map_or(0, |(version, _, _)| version);
+            let actual = standing.ends.get(name).map_or(0, |end| end.version);
             match stream.expected {
                 Some(expected) if expected != actual => {
                     return Err(Error::Conflict {
@@ -265,11 +275,11 @@ impl Writer {
                         actual,
                     });
                 }
-                _ => before.push(head),
+                _ => {}
             }
         }
         let now = self.clock.now();
-        let recorded = before.iter().flatten().fold(now, |at, (_, _, last)| at.max(*last));
+        let recorded = standing.ends.values().fold(now, |at, end| at.max(end.recorded));
         let clamped = recorded > now;
         if clamped {
             tracing::warn!(
@@ -279,17 +289,14 @@ impl Writer {
             );
         }
         let mut heads = Vec::with_capacity(append.streams.len());
-        for ((name, stream), before) in append.streams.iter().zip(before) {
-            heads.push(
-                self.write_stream(c, name, stream, before, recorded, &append.keys)
-                    .await?,
-            );
+        for (name, stream) in &append.streams {
+            let before = standing.ends.get(name);
+            heads.push(self.write_stream(&mut batch, name, stream, before, recorded, &append.keys)?);
         }
-        append.views.write(c).await?;
-        crate::outbox::write(c, &append.outbox, recorded).await?;
+        append.views.write(c, &mut batch).await?;
+        crate::outbox::write(&mut batch, &append.outbox, recorded);
         let lines: Vec<String> = heads.iter().map(Head::to_string).collect();
-        execute(
-            c,
+        batch.add(
             "insert into act (act, recorded, clamped, heads) values ($1, $2, $3, $4)",
             vec![
                 append.act.to_string().into(),
@@ -297,25 +304,25 @@ impl Writer {
                 i64::from(clamped).into(),
                 lines.join("\n").into(),
             ],
-        )
-        .await?;
-        Ok(Appended::Now(Written {
+        );
+        let appended = Appended::Now(Written {
             recorded,
             clamped,
             heads,
-        }))
+        });
+        Ok(Planned { batch, appended })
     }
 
-    async fn write_stream(
+    fn write_stream(
         &self,
-        c: &impl ConnectionTrait,
+        batch: &mut Batch,
         name: &str,
         append: &StreamAppend,
-        before: Option<(u64, Digest, Timestamp)>,
+        before: Option<&End>,
         recorded: Timestamp,
         keys: &HashMap<KeyRef, Arc<Key>>,
     ) -> Result<Head, Error> {
-        let (mut version, mut prev) = before.map_or((0, None), |(version, hash, _)| (version, Some(hash)));
+        let (mut version, mut prev) = before.map_or((0, None), |end| (end.version, Some(end.hash)));
         let mut rows = Vec::with_capacity(append.events.len());
         for event in &append.events {
             version += 1;
@@ -348,10 +355,9 @@ impl Writer {
             rows.push(crate::read::row_of(&envelope, hash, &event.open, sealed));
             prev = Some(hash);
         }
-        crate::read::write_rows(c, rows).await?;
+        crate::read::write_rows(batch, rows);
         let hash = prev.ok_or_else(|| Error::Malformed("append without an event".into()))?;
-        execute(
-            c,
+        batch.add(
             "insert into stream (name, kind, version, hash, recorded) values ($1, $2, $3, $4, $5)
              on conflict (name) do update set
                  version = excluded.version, hash = excluded.hash, recorded = excluded.recorded",
@@ -362,8 +368,7 @@ impl Writer {
                 hash.to_string().into(),
                 recorded.0.into(),
             ],
-        )
-        .await?;
+        );
         Ok(Head {
             stream: append.stream.clone(),
             version,
@@ -372,40 +377,77 @@ impl Writer {
     }
 }
 
-/// Version, hash and recorded time of a stream's last event.
-async fn find_head(c: &impl ConnectionTrait, name: &str) -> Result<Option<(u64, Digest, Timestamp)>, Error> {
-    let Some(row) = one(
-        c,
-        "select version, hash, recorded from stream where name = $1",
-        vec![name.into()],
-    )
-    .await?
-    else {
-        return Ok(None);
-    };
-    let (version, hash, recorded): (i64, String, i64) = (
-        row.try_get_by_index(0)?,
-        row.try_get_by_index(1)?,
-        row.try_get_by_index(2)?,
-    );
-    let hash = hash.parse().map_err(|_| Error::Malformed(format!("hash of {name}")))?;
-    Ok(Some((version as u64, hash, Timestamp(recorded))))
+/// An append that may be written: what it writes, and the answer once that is committed.
+struct Planned {
+    batch: Batch,
+    appended: Appended,
+}
+
+/// The last event of a stream.
+struct End {
+    version: u64,
+    hash: Digest,
+    recorded: Timestamp,
+}
+
+/// What an append stands on.
+struct Standing {
+    /// What its act recorded before.
+    done: Option<Written>,
+    /// Where its streams stand, by name; without those that are new.
+    ends: HashMap<String, End>,
 }
 
 async fn find_act(c: &impl ConnectionTrait, act: ActId) -> Result<Option<Written>, Error> {
-    let sql = "select recorded, clamped, heads from act where act = $1";
-    let Some(row) = one(c, sql, vec![act.to_string().into()]).await? else {
-        return Ok(None);
+    Ok(standing(c, act, &[]).await?.done)
+}
+
+/// Reads the act and the streams in one statement.
+async fn standing(c: &impl ConnectionTrait, act: ActId, streams: &[&str]) -> Result<Standing, Error> {
+    let mut sql = "select null as name, clamped as version, heads as hash, recorded from act where act = $1".to_owned();
+    if !streams.is_empty() {
+        let names = placeholders(2, streams.len());
+        sql.push_str(&format!(
+            " union all select name, version, hash, recorded from stream where name in ({names})"
+        ));
+    }
+    let values = [act.to_string().into()]
+        .into_iter()
+        .chain(streams.iter().map(|name| (*name).into()));
+    let mut standing = Standing {
+        done: None,
+        ends: HashMap::new(),
     };
-    let (recorded, clamped, heads): (i64, i64, String) = (
-        row.try_get_by_index(0)?,
-        row.try_get_by_index(1)?,
-        row.try_get_by_index(2)?,
-    );
-    let heads = heads.lines().map(str::parse).collect::<Result<Vec<Head>, Error>>()?;
-    Ok(Some(Written {
-        recorded: Timestamp(recorded),
-        clamped: clamped != 0,
-        heads,
-    }))
+    for row in all(c, &sql, values.collect()).await? {
+        let (name, number, text, recorded): (Option<String>, i64, String, i64) = (
+            row.try_get_by_index(0)?,
+            row.try_get_by_index(1)?,
+            row.try_get_by_index(2)?,
+            row.try_get_by_index(3)?,
+        );
+        let recorded = Timestamp(recorded);
+        match name {
+            None => {
+                let heads = text.lines().map(str::parse).collect::<Result<Vec<Head>, Error>>()?;
+                standing.done = Some(Written {
+                    recorded,
+                    clamped: number != 0,
+                    heads,
+                });
+            }
+            Some(name) => {
+                let hash = text.parse().map_err(|_| Error::Malformed(format!("hash of {name}")))?;
+                let version = number as u64;
+                standing.ends.insert(
+                    name,
+                    End {
+                        version,
+                        hash,
+                        recorded,
+                    },
+                );
+            }
+        }
+    }
+    Ok(standing)
 }

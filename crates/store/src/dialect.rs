@@ -46,17 +46,18 @@ impl Dialect {
             .await?)
     }
 
-    /// Holds `name` until the transaction ends. SQLite's one writer needs no lock.
-    pub(crate) async fn lock(self, c: &impl ConnectionTrait, name: &str) -> Result<(), Error> {
+    /// Holds each of `names`, in this order, until the transaction ends. SQLite's one writer needs no lock.
+    pub(crate) async fn lock(self, c: &impl ConnectionTrait, names: &[&str]) -> Result<(), Error> {
         if self == Dialect::Postgres {
-            let mut key = [0; 8];
-            key.copy_from_slice(&Digest::of(name).0[..8]);
-            execute(
-                c,
-                "select pg_advisory_xact_lock($1)",
-                vec![i64::from_be_bytes(key).into()],
-            )
-            .await?;
+            let keys = names.iter().map(|name| {
+                let mut key = [0; 8];
+                key.copy_from_slice(&Digest::of(name).0[..8]);
+                i64::from_be_bytes(key).into()
+            });
+            let locks: Vec<String> = (1..=names.len())
+                .map(|n| format!("pg_advisory_xact_lock(${n})"))
+                .collect();
+            execute(c, &format!("select {}", locks.join(", ")), keys.collect()).await?;
         }
         Ok(())
     }
@@ -152,29 +153,99 @@ pub(crate) async fn all(c: &impl ConnectionTrait, sql: &str, values: Vec<Value>)
     Ok(c.query_all_raw(statement(c, sql, values)).await?)
 }
 
-/// Inserts rows with one statement: `into` is `table (columns)`, `end` what follows the values.
-pub(crate) async fn insert(
-    c: &impl ConnectionTrait,
-    into: &str,
-    rows: Vec<Vec<Value>>,
-    end: &str,
-) -> Result<(), Error> {
-    if rows.is_empty() {
-        return Ok(());
+/// Writes that are run in order, and in one call where the engine takes several statements at once: on SQLite each
+/// call is a way to its thread and back, which costs more than the writing.
+pub(crate) struct Batch {
+    dialect: Dialect,
+    statements: Vec<(String, Vec<Value>)>,
+}
+
+impl Batch {
+    /// Nothing yet.
+    pub(crate) fn new(dialect: Dialect) -> Batch {
+        Batch {
+            dialect,
+            statements: Vec::new(),
+        }
     }
-    let mut from = 1;
-    let mut groups = Vec::with_capacity(rows.len());
-    for row in &rows {
-        groups.push(format!("({})", placeholders(from, row.len())));
-        from += row.len();
+
+    /// Adds a statement; its parameters are `$1`, `$2` ….
+    pub(crate) fn add(&mut self, sql: impl Into<String>, values: Vec<Value>) {
+        self.statements.push((sql.into(), values));
     }
-    let sql = format!("insert into {into} values {} {end}", groups.join(", "));
-    execute(c, &sql, rows.into_iter().flatten().collect()).await?;
-    Ok(())
+
+    /// Adds rows to be inserted with one statement: `into` is `table (columns)`.
+    pub(crate) fn insert(&mut self, into: &str, rows: Vec<Vec<Value>>) {
+        if rows.is_empty() {
+            return;
+        }
+        let mut from = 1;
+        let mut groups = Vec::with_capacity(rows.len());
+        for row in &rows {
+            groups.push(format!("({})", placeholders(from, row.len())));
+            from += row.len();
+        }
+        let sql = format!("insert into {into} values {}", groups.join(", "));
+        self.add(sql, rows.into_iter().flatten().collect());
+    }
+
+    /// Runs them inside a transaction; after an error some may have been run.
+    pub(crate) async fn run(self, c: &impl ConnectionTrait) -> Result<(), Error> {
+        if self.dialect == Dialect::Postgres {
+            for (sql, values) in self.statements {
+                execute(c, &sql, values).await?;
+            }
+            return Ok(());
+        }
+        let (mut text, mut all) = (String::new(), Vec::new());
+        for (sql, values) in self.statements {
+            renumber(&mut text, &sql, all.len());
+            text.push(';');
+            all.extend(values);
+        }
+        if !text.is_empty() {
+            execute(c, &text, all).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Appends `sql` to `text` with each parameter `$n` as `$(n + by)`.
+fn renumber(text: &mut String, sql: &str, by: usize) {
+    let mut pieces = sql.split('$');
+    text.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let digits = piece.len() - piece.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, rest) = piece.split_at(digits);
+        let number: usize = number.parse().unwrap_or_default();
+        text.push_str(&format!("${}{rest}", number + by));
+    }
 }
 
 /// `$from, $from+1, …` for `n` values.
 pub(crate) fn placeholders(from: usize, n: usize) -> String {
     let list: Vec<String> = (from..from + n).map(|i| format!("${i}")).collect();
     list.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_of_a_later_statement_follow_those_before() {
+        for (sql, by, expected) in [
+            ("delete from t", 3, "delete from t"),
+            ("delete from t where a = $1", 0, "delete from t where a = $1"),
+            (
+                "update t set a = $2, b = $10 where c = $1",
+                9,
+                "update t set a = $11, b = $19 where c = $10",
+            ),
+        ] {
+            let mut text = String::new();
+            renumber(&mut text, sql, by);
+            assert_eq!(text, expected);
+        }
+    }
 }

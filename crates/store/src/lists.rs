@@ -1,6 +1,6 @@
 //! Lists of cases and to-dos: filtered and sorted on indexed columns, paged by keyset, counted up to a cap.
 
-use crate::dialect::{all, execute, insert, one};
+use crate::dialect::{Batch, all, one};
 use crate::error::Error;
 use crate::store::Store;
 use crate::views::{
@@ -8,7 +8,7 @@ use crate::views::{
     todo_from, todo_rows,
 };
 use base::{CaseId, Date, InstitutionId, PersonId};
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::Value;
 use std::collections::BTreeSet;
 
 /// Counts stop here: a page shows `1,000+`.
@@ -372,8 +372,8 @@ fn not_barred(table: &str) -> String {
 }
 
 /// Replaces the tokens a case is found by.
-pub(crate) async fn write_tokens(c: &impl ConnectionTrait, case: &str, search: &str) -> Result<(), Error> {
-    execute(c, "delete from case_token where case_id = $1", vec![case.into()]).await?;
+pub(crate) fn write_tokens(batch: &mut Batch, case: &str, search: &str) {
+    batch.add("delete from case_token where case_id = $1", vec![case.into()]);
     let mut found = BTreeSet::new();
     for line in search.lines() {
         for length in 1..=TOKEN {
@@ -382,9 +382,8 @@ pub(crate) async fn write_tokens(c: &impl ConnectionTrait, case: &str, search: &
     }
     let rows: Vec<Vec<Value>> = found.into_iter().map(|token| vec![token.into(), case.into()]).collect();
     for some in rows.chunks(100) {
-        insert(c, "case_token (token, case_id)", some.to_vec(), "").await?;
+        batch.insert("case_token (token, case_id)", some.to_vec());
     }
-    Ok(())
 }
 
 /// The longest token. Two characters do not tell numbers apart, three do.

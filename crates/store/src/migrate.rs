@@ -84,7 +84,7 @@ const META: &str = "create table if not exists meta (name text not null primary 
 /// Brings the record's schema up to this program's version.
 pub(crate) async fn migrate(db: &DatabaseConnection, dialect: Dialect) -> Result<(), Error> {
     let transaction = dialect.begin(db).await?;
-    dialect.lock(&transaction, "schema").await?;
+    dialect.lock(&transaction, &["schema"]).await?;
     execute(&transaction, &dialect.schema(META), vec![]).await?;
     let found: i64 = match meta(&transaction, "schema").await? {
         Some(text) => text
@@ -110,7 +110,7 @@ pub(crate) async fn migrate(db: &DatabaseConnection, dialect: Dialect) -> Result
 /// Makes the table of wrapped keys in its own database or schema.
 pub(crate) async fn migrate_keys(db: &DatabaseConnection, dialect: Dialect) -> Result<(), Error> {
     let transaction = dialect.begin(db).await?;
-    dialect.lock(&transaction, "schema").await?;
+    dialect.lock(&transaction, &["schema"]).await?;
     if dialect == Dialect::Postgres {
         execute(&transaction, "create schema if not exists jinzhi_keys", vec![]).await?;
     }

@@ -1,12 +1,11 @@
 //! The outbox: what is to be sent out or done after an append's commit, written in its transaction. Rows are claimed,
 //! never tailed by a global sequence: on PostgreSQL a late commit would be skipped.
 
-use crate::dialect::{all, execute, insert};
+use crate::dialect::{Batch, all, execute};
 use crate::error::Error;
 use crate::store::Store;
 use crate::views::id;
 use base::{EventId, Timestamp};
-use sea_orm::ConnectionTrait;
 
 /// A message handed in with an append. Codes, ids and digests only: it lies open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,23 +29,13 @@ pub struct OutboxRow {
     pub attempts: u32,
 }
 
-pub(crate) async fn write(
-    c: &impl ConnectionTrait,
-    messages: &[OutboxMessage],
-    recorded: Timestamp,
-) -> Result<(), Error> {
+pub(crate) fn write(batch: &mut Batch, messages: &[OutboxMessage], recorded: Timestamp) {
     let rows = messages.iter().map(|message| {
         let body = message.body.clone().into();
         let (id, topic) = (message.id.to_string().into(), message.topic.as_str().into());
         vec![id, topic, body, recorded.0.into(), recorded.0.into(), 0i64.into()]
     });
-    insert(
-        c,
-        "outbox (id, topic, body, created, due, attempts)",
-        rows.collect(),
-        "",
-    )
-    .await
+    batch.insert("outbox (id, topic, body, created, due, attempts)", rows.collect());
 }
 
 impl Store {

@@ -1,12 +1,12 @@
 //! People data as rows: institutions, persons with their capacities, and settings (calendar years, publication days
 //! of packs). Views like those of cases, derived from the streams of institutions, persons and the site.
 
-use crate::dialect::{all, execute, insert, one, placeholders};
+use crate::dialect::{Batch, all, one, placeholders};
 use crate::error::Error;
 use crate::store::Store;
 use crate::views::{flag, id, maybe_id, truth};
 use base::{InstitutionId, PersonId};
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::QueryResult;
 
 /// An institution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,10 +71,9 @@ pub struct SettingRow {
     pub value: String,
 }
 
-pub(crate) async fn write_person(c: &impl ConnectionTrait, view: &PersonView) -> Result<(), Error> {
+pub(crate) fn write_person(batch: &mut Batch, view: &PersonView) {
     let person = view.row.id.to_string();
-    execute(
-        c,
+    batch.add(
         "insert into person_view (id, name, unit, post, active) values ($1, $2, $3, $4, $5)
          on conflict (id) do update set
              name = excluded.name, unit = excluded.unit, post = excluded.post, active = excluded.active",
@@ -85,14 +84,8 @@ pub(crate) async fn write_person(c: &impl ConnectionTrait, view: &PersonView) ->
             view.row.post.as_str().into(),
             flag(view.row.active),
         ],
-    )
-    .await?;
-    execute(
-        c,
-        "delete from capacity where person = $1",
-        vec![person.as_str().into()],
-    )
-    .await?;
+    );
+    batch.add("delete from capacity where person = $1", vec![person.as_str().into()]);
     let rows = view.capacities.iter().enumerate().map(|(place, capacity)| {
         let institution = capacity.institution.to_string().into();
         vec![
@@ -102,12 +95,11 @@ pub(crate) async fn write_person(c: &impl ConnectionTrait, view: &PersonView) ->
             institution,
         ]
     });
-    insert(c, "capacity (person, place, role, institution)", rows.collect(), "").await
+    batch.insert("capacity (person, place, role, institution)", rows.collect());
 }
 
-pub(crate) async fn write_institution(c: &impl ConnectionTrait, row: &InstitutionRow) -> Result<(), Error> {
-    execute(
-        c,
+pub(crate) fn write_institution(batch: &mut Batch, row: &InstitutionRow) {
+    batch.add(
         "insert into institution_view (id, name, kind, division, parent, counterpart, details, active)
          values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (id) do update set
@@ -123,19 +115,14 @@ pub(crate) async fn write_institution(c: &impl ConnectionTrait, row: &Institutio
             row.details.as_str().into(),
             flag(row.active),
         ],
-    )
-    .await?;
-    Ok(())
+    );
 }
 
-pub(crate) async fn write_setting(c: &impl ConnectionTrait, row: &SettingRow) -> Result<(), Error> {
-    execute(
-        c,
+pub(crate) fn write_setting(batch: &mut Batch, row: &SettingRow) {
+    batch.add(
         "insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
         vec![row.name.as_str().into(), row.value.as_str().into()],
-    )
-    .await?;
-    Ok(())
+    );
 }
 
 const PERSON: &str = "select id, name, unit, post, active from person_view";

@@ -1,7 +1,7 @@
 //! Reading: a stream's events in order, their chain checked on the way, their sealed parts opened where the key is
 //! at hand and not withheld.
 
-use crate::dialect::{all, insert, one};
+use crate::dialect::{Batch, all, one};
 use crate::envelope::Envelope;
 use crate::error::Error;
 use crate::event::{SealedPart, StoredEvent};
@@ -261,13 +261,12 @@ pub(crate) fn row_of(envelope: &Envelope, hash: Digest, open: &[u8], sealed: Opt
 }
 
 /// Writes events' rows.
-pub(crate) async fn write_rows(c: &impl ConnectionTrait, mut rows: Vec<Vec<Value>>) -> Result<(), Error> {
+pub(crate) fn write_rows(batch: &mut Batch, mut rows: Vec<Vec<Value>>) {
     let into = format!("event ({COLUMNS})");
     while !rows.is_empty() {
         let rest = rows.split_off(rows.len().min(100));
-        insert(c, &into, std::mem::replace(&mut rows, rest), "").await?;
+        batch.insert(&into, std::mem::replace(&mut rows, rest));
     }
-    Ok(())
 }
 
 /// What does not fit in a chain.

@@ -211,7 +211,7 @@ async fn find_site(c: &impl sea_orm::ConnectionTrait) -> Result<Option<(SiteId, 
 async fn found(writer: &Writer, key: &SiteKey, ids: &dyn IdSource) -> Result<SiteId, Error> {
     let founding = key.founding(&writer.keys, ids, writer.clock.now()).await?;
     let transaction = writer.dialect.begin(&writer.db).await?;
-    writer.dialect.lock(&transaction, "founding").await?;
+    writer.dialect.lock(&transaction, &["founding"]).await?;
     if let Some((site, _)) = find_site(&transaction).await? {
         return Ok(site);
     }

@@ -4,7 +4,7 @@
 // long because: a row's columns as they are written and as they are read stand side by side, so that both change together.
 
 use crate::access::Reading;
-use crate::dialect::{Dialect, all, execute, insert, one};
+use crate::dialect::{Batch, Dialect, all, execute, one};
 use crate::error::Error;
 use crate::people::{InstitutionRow, PersonView, SettingRow};
 use crate::store::Store;
@@ -173,21 +173,22 @@ fn search_text(row: &CaseRow) -> String {
 }
 
 impl ViewChanges {
-    /// Writes the rows inside the append's transaction.
-    pub(crate) async fn write(&self, c: &impl ConnectionTrait) -> Result<(), Error> {
+    /// Adds what writes the rows to the append's batch; reads, in its transaction, what is there already.
+    pub(crate) async fn write(&self, c: &impl ConnectionTrait, batch: &mut Batch) -> Result<(), Error> {
         for view in &self.cases {
-            write_case(c, view).await?;
+            write_case(c, batch, view).await?;
         }
         for view in &self.persons {
-            crate::people::write_person(c, view).await?;
+            crate::people::write_person(batch, view);
         }
         for row in &self.institutions {
-            crate::people::write_institution(c, row).await?;
+            crate::people::write_institution(batch, row);
         }
         for row in &self.settings {
-            crate::people::write_setting(c, row).await?;
+            crate::people::write_setting(batch, row);
         }
-        write_readings(c, &self.readings).await
+        write_readings(batch, &self.readings);
+        Ok(())
     }
 }
 
@@ -224,15 +225,12 @@ fn case_values(row: &CaseRow) -> [Value; 22] {
 }
 
 /// Writes what differs from the rows that are there: a case's row stands in ten indexes, and most acts move it in none.
-async fn write_case(c: &impl ConnectionTrait, view: &CaseView) -> Result<(), Error> {
+async fn write_case(c: &impl ConnectionTrait, batch: &mut Batch, view: &CaseView) -> Result<(), Error> {
     let case = view.row.case.to_string();
     let before = case_row(c, &case).await?;
     let values = case_values(&view.row);
     match before.as_ref().map(case_values) {
-        None => {
-            let into = format!("case_view ({CASE_VIEW})");
-            insert(c, &into, vec![values.into()], "").await?;
-        }
+        None => batch.insert(&format!("case_view ({CASE_VIEW})"), vec![values.into()]),
         Some(before) => {
             let changed = CASE_VIEW.split(", ").zip(values).zip(before);
             let changed = changed.filter(|((_, new), old)| new != old).map(|(new, _)| new);
@@ -249,55 +247,82 @@ async fn write_case(c: &impl ConnectionTrait, view: &CaseView) -> Result<(), Err
                     set.join(", "),
                     values.len()
                 );
-                execute(c, &sql, values).await?;
+                batch.add(sql, values);
             }
         }
     }
     let text = search_text(&view.row);
     if before.as_ref().map(search_text).as_ref() != Some(&text) {
-        crate::lists::write_tokens(c, &case, &text).await?;
+        crate::lists::write_tokens(batch, &case, &text);
     }
-    write_todos(c, &case, &view.todos).await?;
-    write_people(c, &case, &view.people).await
+    write_todos(batch, &case, &view.todos);
+    write_people(batch, &case, &view.people);
+    Ok(())
 }
 
-async fn write_todos(c: &impl ConnectionTrait, case: &str, todos: &[TodoRow]) -> Result<(), Error> {
-    if todo_rows(c, case).await? == todos {
-        return Ok(());
+/// Each to-do in its place, where it is not there already; none after the last.
+fn write_todos(batch: &mut Batch, case: &str, todos: &[TodoRow]) {
+    for (place, todo) in todos.iter().enumerate() {
+        batch.add(
+            "insert into todo (case_id, place, number, holder, act, due_on, opened_on, applicant_name)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (case_id, place) do update set
+                 number = excluded.number, holder = excluded.holder, act = excluded.act, due_on = excluded.due_on,
+                 opened_on = excluded.opened_on, applicant_name = excluded.applicant_name
+             where todo.number <> excluded.number or todo.holder <> excluded.holder or todo.act <> excluded.act
+                 or todo.due_on <> excluded.due_on or todo.opened_on <> excluded.opened_on
+                 or todo.applicant_name <> excluded.applicant_name",
+            vec![
+                case.into(),
+                (place as i64).into(),
+                todo.number.as_str().into(),
+                todo.holder.to_string().into(),
+                todo.act.as_str().into(),
+                day(todo.due_on).into(),
+                todo.opened_on.to_string().into(),
+                todo.applicant_name.as_str().into(),
+            ],
+        );
     }
-    execute(c, "delete from todo where case_id = $1", vec![case.into()]).await?;
-    let rows = todos.iter().enumerate().map(|(place, todo)| {
-        vec![
-            case.into(),
-            (place as i64).into(),
-            todo.number.as_str().into(),
-            todo.holder.to_string().into(),
-            todo.act.as_str().into(),
-            day(todo.due_on).into(),
-            todo.opened_on.to_string().into(),
-            todo.applicant_name.as_str().into(),
-        ]
-    });
-    let into = "todo (case_id, place, number, holder, act, due_on, opened_on, applicant_name)";
-    insert(c, into, rows.collect(), "").await
+    batch.add(
+        "delete from todo where case_id = $1 and place >= $2",
+        vec![case.into(), (todos.len() as i64).into()],
+    );
 }
 
-async fn write_people(c: &impl ConnectionTrait, case: &str, people: &[CasePersonRow]) -> Result<(), Error> {
-    let mut sorted: Vec<&CasePersonRow> = people.iter().collect();
-    sorted.sort_by(|a, b| (&a.relation, a.person).cmp(&(&b.relation, b.person)));
-    sorted.dedup();
-    if people_rows(c, case).await?.iter().eq(sorted.iter().copied()) {
-        return Ok(());
+/// Those who are not there already; nobody else.
+fn write_people(batch: &mut Batch, case: &str, people: &[CasePersonRow]) {
+    let mut kept = Vec::new();
+    let mut values = vec![case.into()];
+    for person in people {
+        values.extend([person.person.to_string().into(), person.relation.as_str().into()]);
+        kept.push(format!(
+            "(person = ${} and relation = ${})",
+            values.len() - 1,
+            values.len()
+        ));
     }
-    execute(c, "delete from case_person where case_id = $1", vec![case.into()]).await?;
-    let rows = sorted.iter().map(|person| {
-        vec![
-            case.into(),
-            person.person.to_string().into(),
-            person.relation.as_str().into(),
-        ]
-    });
-    insert(c, "case_person (case_id, person, relation)", rows.collect(), "").await
+    if kept.is_empty() {
+        batch.add("delete from case_person where case_id = $1", values);
+        return;
+    }
+    let rows: Vec<String> = (0..people.len())
+        .map(|n| format!("($1, ${}, ${})", 2 * n + 2, 2 * n + 3))
+        .collect();
+    batch.add(
+        format!(
+            "delete from case_person where case_id = $1 and not ({})",
+            kept.join(" or ")
+        ),
+        values.clone(),
+    );
+    batch.add(
+        format!(
+            "insert into case_person (case_id, person, relation) values {} on conflict do nothing",
+            rows.join(", ")
+        ),
+        values,
+    );
 }
 
 /// One case's row.
@@ -329,7 +354,7 @@ pub(crate) async fn people_rows(c: &impl ConnectionTrait, case: &str) -> Result<
         .collect()
 }
 
-async fn write_readings(c: &impl ConnectionTrait, readings: &[Reading]) -> Result<(), Error> {
+pub(crate) fn write_readings(batch: &mut Batch, readings: &[Reading]) {
     for some in readings.chunks(500) {
         let rows = some.iter().map(|reading| {
             vec![
@@ -341,15 +366,11 @@ async fn write_readings(c: &impl ConnectionTrait, readings: &[Reading]) -> Resul
                 reading.what.as_str().into(),
             ]
         });
-        insert(
-            c,
+        batch.insert(
             "case_reading (case_id, read_at, person, role, institution, what)",
             rows.collect(),
-            "",
-        )
-        .await?;
+        );
     }
-    Ok(())
 }
 
 /// The columns [`case_from`] reads.
@@ -492,7 +513,9 @@ impl Store {
 impl Rebuild {
     /// Writes the rows of one entity.
     pub async fn write(&self, changes: ViewChanges) -> Result<(), Error> {
-        changes.write(&self.transaction).await
+        let mut batch = Batch::new(self.store.inner.writer.dialect);
+        changes.write(&self.transaction, &mut batch).await?;
+        batch.run(&self.transaction).await
     }
 
     /// Adds the readings, which the store derives itself, and makes the new rows the ones that are seen.

@@ -100,7 +100,7 @@ impl FromRequest<Web> for Post {
 
 /// Lets nobody go on under a password that somebody else knows: to the page where it is changed.
 async fn own_password(visit: Visit, path: &str) -> Result<Visit, Error> {
-    let own = matches!(path, "/me" | "/me/size" | "/help");
+    let own = matches!(path, "/me" | "/me/size" | "/help") || path.starts_with("/help/");
     if !own && visit.app.must_change(&visit.viewer).await? {
         return Err(Error::Page(Box::new(Redirect::to("/me").into_response())));
     }

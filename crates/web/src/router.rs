@@ -5,8 +5,8 @@
 
 use crate::extract::Path;
 use crate::pages::{
-    acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, login, me, paper, policies,
-    questions, receipts, selfcheck, statement, todo,
+    acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, help, login, me, paper, policies,
+    questions, receipts, selfcheck, statement, styleguide, todo,
 };
 use crate::values::BODY_BYTES;
 use crate::{Web, error};
@@ -37,7 +37,8 @@ pub fn routes() -> Router<Web> {
         .route("/todo", get(todo::get)) // all: what waits for them
         .route("/me", get(me::get).post(me::post)) // all: password
         .route("/me/size", post(me::size)) // all: 字号
-        .route("/help", get(me::help)) // all, also before login
+        .route("/help", get(help::index)) // all, also before login
+        .route("/help/{role}", get(help::one)) // all: the manual of a role
         .route("/policies", get(policies::list)) // all
         .route("/policies/{*id}", get(policies::get)) // all
         .route("/assets/{file}", get(asset)) // every page
@@ -88,6 +89,8 @@ pub fn routes() -> Router<Web> {
         .route("/admin/institutions/{id}", get(admin::institution)) // administrator
         .route("/admin/calendars", get(admin::calendars).post(admin::import_calendar)) // administrator
         .route("/admin/policies", get(admin::policies).post(admin::enter_publication)) // administrator
+        .route("/styleguide", get(styleguide::office)) // administrator: the components as clerks see them
+        .route("/styleguide/worker", get(styleguide::worker)) // administrator: as workers see them
         .route("/audit", get(audit::get)) // auditor
 }
 
@@ -130,6 +133,8 @@ struct Assets;
 async fn asset(Path(file): Path<String>) -> Response {
     let kind = match file.rsplit_once('.') {
         Some((_, "css")) => "text/css; charset=utf-8",
+        Some((_, "js")) => "text/javascript; charset=utf-8",
+        Some((_, "webp")) => "image/webp",
         _ => return error::not_found(),
     };
     match Assets::get(&file) {

@@ -1,14 +1,11 @@
-//! `/me`: the password, the size of letters, logging out. `/help`: phone, window, what to do when.
+//! `/me`: the password, the size of letters, logging out.
 
-use crate::Web;
 use crate::error::{Page, status};
-use crate::extract::{Post, SIZE, Visit, cookie, redirect_done, redirect_with_cookie};
+use crate::extract::{Post, SIZE, Visit, redirect_done, redirect_with_cookie};
 use crate::form::{Field, Form, choices};
 use crate::frame::Frame;
 use app::Failure;
 use askama::Template;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse};
 
 /// One's own page.
@@ -27,14 +24,6 @@ pub struct MePage {
     pub password: Form,
     /// The form of the size.
     pub size: Form,
-}
-
-/// The help page.
-#[derive(Debug, Template)]
-#[template(path = "pages/help.html")]
-pub struct HelpPage {
-    /// Around it.
-    pub frame: Frame,
 }
 
 /// `GET /me`
@@ -121,14 +110,4 @@ pub async fn size(post: Post) -> Page {
         "/me",
         &format!("{SIZE}={size}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"),
     ))
-}
-
-/// `GET /help`
-pub async fn help(State(web): State<Web>, visit: Result<Visit, crate::error::Error>, headers: HeaderMap) -> Page {
-    let mut frame = visit.map_or_else(|_| Frame::bare(), |visit| visit.frame("/help"));
-    frame.phone = web.phone.to_string();
-    if cookie(&headers, SIZE).is_some() {
-        frame.size = crate::extract::size(&headers);
-    }
-    Ok((StatusCode::OK, Html(HelpPage { frame }.render()?)).into_response())
 }

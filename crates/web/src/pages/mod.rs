@@ -8,6 +8,7 @@ pub mod cases;
 pub mod coordination;
 pub mod document;
 pub mod evidence;
+pub mod help;
 pub mod login;
 pub mod me;
 pub mod paper;
@@ -15,6 +16,7 @@ pub mod policies;
 pub mod questions;
 pub mod receipts;
 pub mod statement;
+pub mod styleguide;
 pub mod todo;
 
 /// The green line for what was done just now: an act by its code, or one of the pages' own.

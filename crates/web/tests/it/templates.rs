@@ -10,7 +10,7 @@ use web::form::{Choice, Field, Form, Law, choices};
 use web::frame::Frame;
 use web::pages::acts::{ActForm, ActRefused};
 use web::pages::case::{own_page, page};
-use web::pages::{admin, audit, case, cases, login, me, policies, todo};
+use web::pages::{admin, audit, case, cases, help, login, me, policies, styleguide, todo};
 use web::values::Values;
 
 fn snapshot(name: &str, page: &impl Template) {
@@ -353,13 +353,17 @@ fn pages_of_a_person_and_of_the_site() {
     snapshot("me", &me);
     snapshot(
         "help",
-        &me::HelpPage {
+        &help::HelpPage {
             frame: Frame {
                 phone: "0393-0000000".into(),
                 ..Frame::bare()
             },
+            manuals: &help::MANUALS,
         },
     );
+    for manual in &help::MANUALS {
+        snapshot(&format!("help-{}", manual.code), &help::page(manual, Frame::bare()));
+    }
     let whole = audit::AuditPage {
         frame: office(),
         checked: (3, 40, 2),
@@ -385,4 +389,22 @@ fn pages_of_a_person_and_of_the_site() {
         )),
     };
     snapshot("admin", &list);
+}
+
+#[test]
+fn the_styleguide_shows_every_component() {
+    for office in [true, false] {
+        let page = styleguide::page(Frame {
+            office,
+            ..Frame::bare()
+        });
+        html::check("styleguide", &page.render().expect("draws"));
+        let wrong = page
+            .forms
+            .iter()
+            .find(|(_, form)| form.wrong() > 0)
+            .expect("a form that was refused");
+        // What the browser tests look at: every kind of field is refused once, besides the known and the hidden.
+        assert_eq!(wrong.1.wrong(), wrong.1.fields.len());
+    }
 }

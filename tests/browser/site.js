@@ -55,6 +55,7 @@ export class Site {
       throw error;
     }
     site.people = new Map();
+    site.scripts = true;
     return site;
   }
 
@@ -72,18 +73,19 @@ export class Site {
     }
   }
 
-  // Somebody's browser, logged in; the same one when asked again.
+  // Somebody's browser, logged in; the same one when asked again. Where `scripts` is false it runs none.
   async as(login, viewport = { width: 1280, height: 900 }) {
-    const known = this.people.get(login);
+    const name = `${login} ${this.scripts}`;
+    const known = this.people.get(name);
     if (known) return known;
-    const context = await this.browser.newContext({ viewport, locale: 'zh-CN' });
+    const context = await this.browser.newContext({ viewport, locale: 'zh-CN', javaScriptEnabled: this.scripts });
     const person = new Person(this, await context.newPage(), login);
     await person.go('/login');
     await person.page.fill('[name="login.name"]', login);
     await person.page.fill('[name="login.password"]', PASSWORD);
     await person.send();
     assert.match(person.page.url(), /\/todo$/, `${login} is logged in`);
-    this.people.set(login, person);
+    this.people.set(name, person);
     return person;
   }
 

@@ -152,7 +152,8 @@ async function finish(number) {
   assert.match(await (await site.as('wangli')).text(), /归档/);
 }
 
-test('from the application to the file', async () => {
+test('from the application to the file, with scripts off', async () => {
+  site.scripts = false;
   const number = await apply();
   const [clerk, lead] = [await site.as('wangli'), await site.as('zhoujianguo')];
   // The notice's two years are over in the example: which notice governs is named first.
@@ -180,6 +181,7 @@ test('from the application to the file', async () => {
 });
 
 test('the two do not agree', async () => {
+  site.scripts = true;
   const worker = await site.as('lichunmei', PHONE);
   await worker.go('/todo');
   // Handed in before, not accepted yet.

@@ -131,6 +131,11 @@ impl App {
         *calendar = Arc::new(next);
     }
 
+    /// Now.
+    pub fn now(&self) -> base::Timestamp {
+        self.clock.now()
+    }
+
     /// The legal day.
     pub fn today(&self) -> Date {
         self.clock.now().date()

@@ -42,7 +42,7 @@ pub fn case_view(case: &Case, pack: &Pack, calendar: &Calendar) -> Result<CaseVi
         received_on: receipt.received_on,
         due_on: Some(receipt.due.due),
         provisional: receipt.due.provisional,
-        met_on: case.conclusion.as_ref().map(|conclusion| conclusion.on),
+        met_on: case.first_conclusion().map(|conclusion| conclusion.on),
         step_due_on: waits.iter().filter_map(|wait| wait.due).min(),
         waiting_for: waits
             .iter()

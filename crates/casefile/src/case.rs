@@ -945,6 +945,13 @@ impl Case {
         self.findings.iter().rev().find(|f| f.question == *question)
     }
 
+    /// The first conclusion signed: what meets the statutory deadline, or misses it. Opened again, a case does not owe
+    /// it anew.
+    pub fn first_conclusion(&self) -> Option<&Conclusion> {
+        let earlier = self.rounds.iter().find_map(|round| round.conclusion.as_ref());
+        earlier.or(self.conclusion.as_ref())
+    }
+
     /// The determination in force.
     pub fn determination(&self) -> Option<&Determination> {
         self.determinations.last()

@@ -2,12 +2,12 @@
 //! when, or what comes first. Derived from the state and from [`waiting`]; late is not a state but added words.
 
 use crate::ActName;
-use crate::case::{Anew, Case, EndingKind, Recipient};
+use crate::case::{Anew, Case, EndingKind, Recipient, Round};
 use crate::waiting::{Waiting, waiting};
 use crate::words::{day, party};
 use base::Date;
 use base::calendar::Calendar;
-use base::law::Procedure;
+use base::law::{Assessment, Procedure, QuestionId};
 
 /// The state of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,11 +61,18 @@ pub struct Group {
     pub tasks: Vec<Task>,
 }
 
-/// The task list.
-pub fn tasks(case: &Case, procedure: &Procedure, calendar: &Calendar, today: Date) -> Vec<Group> {
+/// The task list; `assessment` is what follows from the findings so far.
+pub fn tasks(
+    case: &Case,
+    procedure: &Procedure,
+    assessment: &Assessment,
+    calendar: &Calendar,
+    today: Date,
+) -> Vec<Group> {
     let list = List {
         case,
         procedure,
+        open: case.open_questions(assessment).len(),
         waits: waiting(case, procedure, calendar, today),
         today,
     };
@@ -109,6 +116,8 @@ pub fn tasks(case: &Case, procedure: &Procedure, calendar: &Calendar, today: Dat
 struct List<'a> {
     case: &'a Case,
     procedure: &'a Procedure,
+    /// How many questions that would change the outcome are not found yet.
+    open: usize,
     waits: Vec<Waiting>,
     today: Date,
 }
@@ -176,15 +185,17 @@ impl List<'_> {
         format!("已经{how}")
     }
 
-    /// `9 月 20 日完成过，因…重开`, where this was done in the round before.
-    fn again(&self, before: Option<Date>, otherwise: Stand) -> Stand {
-        let why = match self.case.rounds.last().map(|round| round.ground) {
-            Some(Anew::Facts) => "退回补充调查",
-            Some(Anew::Concealment) => "发现隐瞒",
-            Some(Anew::Review) => "复核",
-            None => return otherwise,
+    /// `9 月 20 日完成过，因…重开`, where this was done in the round before on the day that `done` names.
+    fn again(&self, done: impl Fn(&Round) -> Option<Date>, otherwise: Stand) -> Stand {
+        let Some((round, on)) = self.case.rounds.last().and_then(|round| Some((round, done(round)?))) else {
+            return otherwise;
         };
-        before.map_or(otherwise, |on| Stand::Begun(format!("{}完成过，因{why}重开", day(on))))
+        let why = match round.ground {
+            Anew::Facts => "退回补充调查",
+            Anew::Concealment => "发现隐瞒",
+            Anew::Review => "复核",
+        };
+        Stand::Begun(format!("{}完成过，因{why}重开", day(on)))
     }
 
     fn received(&self) -> Option<Task> {
@@ -192,7 +203,7 @@ impl List<'_> {
         self.task(
             "收到申请",
             &[],
-            Stand::Done(format!("{}，{}", day(received.received_on), received.number)),
+            Stand::Done(format!("{}，期限从次日算起", day(received.received_on))),
         )
     }
 
@@ -265,7 +276,7 @@ impl List<'_> {
                 statement.arguments.len()
             )),
             (Some((on, until)), None, None) => Stand::Begun(format!("{}告知，{}前说明", day(on), day(until))),
-            (None, ..) => Stand::Open("受理"),
+            (None, ..) => self.again(|round| round.statement.stated, Stand::Open("受理")),
         };
         let acts = [
             ActName::Invite,
@@ -278,11 +289,19 @@ impl List<'_> {
     }
 
     fn findings(&self) -> Option<Task> {
-        let found = format!("查明 {} 题", self.case.answers().len());
+        let answers = self.case.answers();
+        let stated = |id: &&QuestionId| self.case.finding(id).is_some_and(|finding| finding.impossible);
+        let impossible = answers.keys().filter(stated).count();
+        let mut found = format!("查明 {} 题", answers.len() - impossible);
+        if impossible > 0 {
+            found.push_str(&format!("，{impossible} 题无法查明"));
+        }
         let stand = if self.case.conclusion.is_some() || self.case.proposed.is_some() {
             Stand::Done(found)
         } else if self.case.findings.is_empty() {
             Stand::Open("调查笔录")
+        } else if self.open > 0 {
+            Stand::Begun(format!("{found}，还差 {} 题", self.open))
         } else {
             Stand::Begun(found)
         };
@@ -290,16 +309,16 @@ impl List<'_> {
     }
 
     fn conclusion(&self) -> Option<Task> {
-        let before = self
-            .case
-            .rounds
-            .last()
-            .and_then(|round| round.conclusion.as_ref())
-            .map(|before| before.on);
+        let before = |round: &Round| round.conclusion.as_ref().map(|before| before.on);
         let stand = match (&self.case.conclusion, &self.case.proposed) {
             (Some(conclusion), _) => {
                 let names: Vec<_> = conclusion.signed.iter().map(|(_, name)| name.as_str()).collect();
-                Stand::Done(format!("{}，{}", day(conclusion.on), names.join("、")))
+                let time = if conclusion.in_time {
+                    "在期限内"
+                } else {
+                    "超过期限"
+                };
+                Stand::Done(format!("{}，{time}，{}", day(conclusion.on), names.join("、")))
             }
             (None, Some(proposed)) => Stand::Begun(format!("已签 {} 人", proposed.signed.len())),
             (None, None) if self.case.is_basis_pending() => self.again(before, Stand::Open("确定依据")),
@@ -311,7 +330,17 @@ impl List<'_> {
     fn opinions(&self) -> Option<Task> {
         let case = self.case;
         let stand = match case.opinions.len() {
-            0 => Stand::Open("调查结论"),
+            0 => self.again(
+                |round| {
+                    round
+                        .opinions
+                        .values()
+                        .filter_map(|opinion| opinion.opened)
+                        .max()
+                        .map(|at| at.date())
+                },
+                Stand::Open("调查结论"),
+            ),
             _ if case.opinions_settled(self.procedure) => {
                 let silent: Vec<_> = case.silent.iter().filter(|p| !case.opinions.contains_key(p)).collect();
                 let on = case
@@ -370,12 +399,7 @@ impl List<'_> {
     }
 
     fn determination(&self) -> Option<Task> {
-        let before = self
-            .case
-            .rounds
-            .last()
-            .and_then(|round| round.determination.as_ref())
-            .map(|before| before.on);
+        let before = |round: &Round| round.determination.as_ref().map(|before| before.on);
         let stand = match self.case.determination() {
             Some(determination) => Stand::Done(format!("{}，{}", day(determination.on), determination.by_name)),
             None => self.again(before, Stand::Open("调查结论、两家意见")),
@@ -386,7 +410,10 @@ impl List<'_> {
     fn issued(&self) -> Option<Task> {
         let stand = match self.case.reports.last() {
             Some(report) => Stand::Done(format!("{}，{}", day(report.on), report.number)),
-            None => Stand::Open("认定"),
+            None => self.again(
+                |round| round.report.as_ref().map(|report| report.on),
+                Stand::Open("认定"),
+            ),
         };
         self.task("出具认定报告", &[ActName::Issue], stand)
     }
@@ -394,7 +421,10 @@ impl List<'_> {
     fn reported(&self) -> Option<Task> {
         let stand = match self.case.reported.first() {
             Some(first) => Stand::Done(format!("{}，{} 家", day(first.sent_on), self.case.reported.len())),
-            None => Stand::Open("认定报告"),
+            None => self.again(
+                |round| round.reported.first().map(|reported| reported.sent_on),
+                Stand::Open("认定报告"),
+            ),
         };
         self.task("书面报送", &[ActName::SendReport], stand)
     }
@@ -411,7 +441,10 @@ impl List<'_> {
             .map(|service| service.acknowledged.as_ref().map_or(service.on, |signed| signed.0))
             .max();
         let stand = match (last, open.as_slice()) {
-            (None, _) => Stand::Open("认定报告"),
+            (None, _) => self.again(
+                |round| round.services.iter().map(|service| service.on).max(),
+                Stand::Open("认定报告"),
+            ),
             (Some(on), []) => Stand::Done(format!("{}，本人和单位都已送达", day(on))),
             (Some(_), [Recipient::Worker]) => Stand::Begun("单位已送达".into()),
             (Some(_), [Recipient::Unit]) => Stand::Begun("本人已送达".into()),
@@ -443,7 +476,10 @@ impl List<'_> {
     fn filed(&self) -> Option<Task> {
         let stand = match &self.case.filed {
             Some(done) => Stand::Done(format!("{}，{}", day(done.on), done.stood.name)),
-            None => Stand::Open("报送，本人和单位都送达"),
+            None => self.again(
+                |round| round.filed.as_ref().map(|done| done.on),
+                Stand::Open("报送，本人和单位都送达"),
+            ),
         };
         self.task("归档", &[ActName::FileCase], stand)
     }

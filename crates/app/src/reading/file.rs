@@ -1,5 +1,6 @@
 //! The case file as one reader may see it.
 
+use super::changes::{Change, changes};
 use crate::authority::{self, Standing, Viewer};
 use crate::error::Result;
 use crate::load::{Entry, Loaded};
@@ -37,6 +38,10 @@ pub struct CaseFile {
     pub waiting: Vec<Waiting>,
     /// The acts that wait for this reader and can be done now.
     pub my_acts: Vec<ActName>,
+    /// When the statutory deadline was met or missed by the first conclusion, and whether it was met.
+    pub concluded: Option<(Date, bool)>,
+    /// What changed the suggestion; nothing for the applicant.
+    pub changes: Vec<Change>,
     /// The record as far as this reader may see it, oldest first.
     pub entries: Vec<Entry>,
     /// The application the applicant withdrew before this one: number, day of receipt.
@@ -74,23 +79,29 @@ impl App {
         let case = redact::case(whole, standing);
         let my_acts = self.acts_now(viewer, whole)?;
         let told = redact::progress(whole, standing);
-        let steps = tasks::tasks(&told, &procedure.procedure, &calendar, today);
+        let assessment = policy::assess(&case, &pack)?;
+        let steps = tasks::tasks(&told, &procedure.procedure, &assessment, &calendar, today);
         let earlier = match whole.receipt.as_ref().and_then(|receipt| receipt.follows) {
             Some(id) => self.store.case_row(id).await?,
             None => None,
         };
+        let entries: Vec<Entry> = loaded
+            .entries
+            .into_iter()
+            .filter(|entry| redact::shows(standing, &entry.event))
+            .collect();
+        let concluded = loaded.case.first_conclusion().map(|first| (first.on, first.in_time));
+        let claim = policy::claimed(&case, &pack);
         Ok(CaseFile {
             number: number.into(),
             standing,
-            assessment: policy::assess(&case, &pack)?,
+            assessment,
             tasks: redact::tasks(steps, standing),
             waiting: waiting::waiting(&told, &procedure.procedure, &calendar, today),
             my_acts,
-            entries: loaded
-                .entries
-                .into_iter()
-                .filter(|entry| redact::shows(standing, &entry.event))
-                .collect(),
+            concluded,
+            changes: changes(&entries, &pack, claim.as_deref()),
+            entries,
             earlier: earlier.map(|row| (row.number, row.received_on)),
             names: self.names(whole).await?,
             pack,

@@ -1,12 +1,14 @@
 //! What people read: a case as they may see it, their to-dos, lists, who opened a file. Every reading of a case is
 //! recorded, in a stream of its own.
 
+mod changes;
 mod desk;
 mod file;
 mod lists;
 mod readers;
 mod result;
 
+pub use changes::{Change, Changed};
 pub use desk::Desk;
 pub use file::CaseFile;
 pub use lists::{CasePage, CaseQuery, TodoItem, TodoPage};

@@ -5,7 +5,13 @@ use crate::acts::*;
 use crate::testing::*;
 
 fn list(given: &Given) -> Vec<Task> {
-    let groups = tasks(&given.case, &given.procedure, &Calendar::shipped(), given.today());
+    let groups = tasks(
+        &given.case,
+        &given.procedure,
+        &given.assessment,
+        &Calendar::shipped(),
+        given.today(),
+    );
     assert_eq!(groups.len(), 4);
     groups.into_iter().flat_map(|group| group.tasks).collect()
 }
@@ -34,7 +40,7 @@ fn every_state_says_what_is_there() {
         reason: "再查一下。".into(),
     };
     let table = [
-        (Given::received(), "收到申请", "已完成：9 月 16 日，JZ-410928-2026-0017"),
+        (Given::received(), "收到申请", "已完成：9 月 16 日，期限从次日算起"),
         (Given::received(), "受理", "未开始：等民政局收件岗"),
         (Given::received().days(4), "受理", "未开始：等民政局收件岗 晚了 3 天"),
         (Given::accepted(), "受理", "已完成：9 月 17 日，王丽"),
@@ -76,11 +82,13 @@ fn every_state_says_what_is_there() {
     for (given, title, expected) in table {
         assert_eq!(line(&given, title), expected);
     }
-    let again = line(&Given::opined("exempted", "exempted").lead().done(back), "调查结论");
+    let again = Given::opined("exempted", "exempted").lead().done(back);
     assert_eq!(
-        again,
+        line(&again, "调查结论"),
         "进行中：9 月 17 日完成过，因退回补充调查重开，等调查人陈涛、调查人孙静"
     );
+    assert_eq!(line(&again, "两家意见"), "进行中：9 月 17 日完成过，因退回补充调查重开");
+    assert_eq!(line(&again, "认定"), "不能开始：要先有：调查结论、两家意见");
 }
 
 #[test]
@@ -110,4 +118,15 @@ fn only_what_happened_or_is_required() {
         assert!(!plain.contains(&title), "{title}");
     }
     assert_eq!(plain.len(), 13);
+}
+
+#[test]
+fn findings_count_what_is_still_open() {
+    let mut given = Given::investigated();
+    given.assessment.relevant = vec!["timely".into(), "corrected".into()];
+    let given = given.done_find("timely");
+    assert_eq!(
+        line(&given, "认定事实"),
+        "进行中：查明 1 题，还差 1 题，等调查人陈涛、调查人孙静"
+    );
 }

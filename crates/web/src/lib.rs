@@ -9,6 +9,7 @@ pub mod extract;
 pub mod form;
 pub mod frame;
 pub mod load;
+pub mod map;
 pub mod pages;
 pub mod read;
 pub mod router;

@@ -5,6 +5,7 @@ use crate::Web;
 use crate::error::{Error, Page, not_found};
 use crate::extract::{Path, SIZE, Visit, cookie};
 use crate::frame::Frame;
+use crate::map::Map;
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -16,6 +17,8 @@ use axum::response::{Html, IntoResponse};
 pub struct HelpPage {
     /// Around it.
     pub frame: Frame,
+    /// The procedure, with the reader's own case on it where there is one.
+    pub map: Map,
     /// The manuals.
     pub manuals: &'static [Manual],
 }
@@ -168,9 +171,13 @@ fn frame(web: &Web, visit: Result<Visit, Error>, headers: &HeaderMap) -> Frame {
 
 /// `GET /help`
 pub async fn index(State(web): State<Web>, visit: Result<Visit, Error>, headers: HeaderMap) -> Page {
-    let frame = frame(&web, visit, &headers);
+    let map = match &visit {
+        Ok(visit) => Map::for_reader(visit).await?,
+        Err(_) => Map::blank(web.app.packs().current()),
+    };
     let page = HelpPage {
-        frame,
+        frame: frame(&web, visit, &headers),
+        map,
         manuals: &MANUALS,
     };
     Ok(Html(page.render()?).into_response())

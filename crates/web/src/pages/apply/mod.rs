@@ -13,6 +13,7 @@ use crate::error::{self, Error, Page};
 use crate::extract::{Path, Post, Visit};
 use crate::form::{Control, Field, Form};
 use crate::frame::Frame;
+use crate::map::Map;
 use crate::pages::evidence::link;
 use crate::values::Values;
 use crate::words;
@@ -40,6 +41,8 @@ pub struct Start {
     pub frame: Frame,
     /// `14 个工作日`
     pub within: String,
+    /// The procedure, with the worker on it.
+    pub map: Map,
     /// The words of the exclusions, with their citations.
     pub exclusions: Vec<(String, String)>,
 }
@@ -81,6 +84,7 @@ pub async fn start(visit: Visit) -> Page {
     let page = Start {
         frame: visit.frame("/apply"),
         within: within(pack),
+        map: Map::for_worker(&visit).await?,
         exclusions: exclusions(pack),
     };
     Ok(Html(page.render()?).into_response())

@@ -1,16 +1,21 @@
-//! `/cases/{no}/evidence`: the evidence with what it proves, and the records of inquiry.
+//! `/cases/{no}/evidence`: the evidence with what it proves, photographs to look at, two of them beside each other, and
+//! the records of inquiry.
 //!
 //! The reader gets what `app` left in the case for them: the applicant no records and only the ring open to everyone.
+//! Which two lie beside each other stands in the address: `?left=e1&right=a2`.
 
 use super::acts::investigate;
 use crate::error::Page;
 use crate::extract::{Path, Visit};
 use crate::frame::Frame;
+use crate::values::Values;
 use crate::words;
 use app::reading::CaseFile;
 use askama::Template;
+use axum::extract::RawQuery;
 use axum::response::{Html, IntoResponse};
-use base::PersonId;
+use base::{Date, PersonId};
+use casefile::Case;
 use casefile::act::ActName;
 use casefile::case::{Evidence, File, Inquiry, Ring};
 
@@ -24,10 +29,33 @@ pub struct EvidencePage {
     pub number: String,
     /// The evidence, by number.
     pub evidence: Vec<EvidenceRow>,
+    /// What came with the application, the supplement and the statement.
+    pub handed_in: Vec<EvidenceRow>,
+    /// All pictures among them.
+    pub pictures: Vec<Picture>,
+    /// The two that lie beside each other, left and right.
+    pub beside: [Option<Picture>; 2],
     /// The records of inquiry, by number.
     pub records: Vec<RecordRow>,
     /// What the reader may do now: code and title.
     pub acts: Vec<(&'static str, &'static str)>,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// What stands for it in the address.
+    pub key: String,
+    /// 证据 3 · 入户照片
+    pub title: String,
+    /// What it proves; may be empty.
+    pub proves: String,
+    /// The stored file's address.
+    pub address: String,
+    /// The page with this one on the left.
+    pub left: String,
+    /// The page with this one on the right.
+    pub right: String,
 }
 
 /// A piece of evidence.
@@ -65,18 +93,31 @@ pub struct RecordRow {
 }
 
 /// `GET /cases/{no}/evidence`
-pub async fn get(visit: Visit, Path(number): Path<String>) -> Page {
+pub async fn get(visit: Visit, Path(number): Path<String>, RawQuery(query): RawQuery) -> Page {
+    let chosen = Values::urlencoded(query.unwrap_or_default().as_bytes())?;
     let file = visit.app.case_file(&visit.viewer, &number).await?;
-    Ok(Html(page(visit.frame("/cases"), &file).render()?).into_response())
+    let chosen = [chosen.text("left"), chosen.text("right")];
+    Ok(Html(page(visit.frame("/cases"), &file, chosen).render()?).into_response())
 }
 
-/// The page of a case.
-pub fn page(frame: Frame, file: &CaseFile) -> EvidencePage {
+/// The page of a case, with the pictures of these keys beside each other.
+pub fn page(frame: Frame, file: &CaseFile, chosen: [&str; 2]) -> EvidencePage {
     let acts = [ActName::AddEvidence, ActName::Investigate, ActName::Countersign];
+    let mut pictures = pictures(&file.case);
+    let known = |key: &str| pictures.iter().any(|picture| picture.key == key);
+    let [left, right] = chosen.map(|key| if known(key) { key.to_owned() } else { String::new() });
+    for picture in &mut pictures {
+        picture.left = beside(&file.number, &picture.key, &right);
+        picture.right = beside(&file.number, &left, &picture.key);
+    }
+    let find = |key: &str| pictures.iter().find(|picture| picture.key == key).cloned();
     EvidencePage {
         frame,
         number: file.number.clone(),
         evidence: file.case.evidence.iter().map(evidence).collect(),
+        handed_in: handed_in(&file.case),
+        beside: [find(&left), find(&right)],
+        pictures,
         records: file
             .case
             .inquiries
@@ -89,6 +130,86 @@ pub fn page(frame: Frame, file: &CaseFile) -> EvidencePage {
             .map(|act| (act.code(), act.title()))
             .collect(),
     }
+}
+
+/// The page with these two beside each other.
+fn beside(number: &str, left: &str, right: &str) -> String {
+    let chosen = [("left", left), ("right", right)].map(|(side, key)| match key {
+        "" => String::new(),
+        key => format!("{side}={key}"),
+    });
+    let chosen: Vec<&str> = chosen
+        .iter()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
+    format!("/cases/{number}/evidence?{}#beside", chosen.join("&"))
+}
+
+/// The files the applicant handed in besides the evidence: key, from where, file, what it proves.
+fn papers(case: &Case) -> Vec<(String, &'static str, Date, &File, &str)> {
+    let day = case
+        .receipt
+        .as_ref()
+        .map(|receipt| receipt.received_on)
+        .unwrap_or_default();
+    let mut papers = Vec::new();
+    if let Some(application) = &case.application {
+        let with = application.text.files.iter().zip(1..);
+        papers.extend(with.map(|((file, proves), n)| (format!("a{n}"), "申请时交的", day, file, proves.as_str())));
+    }
+    if let Some(answer) = case.supplement.as_ref().and_then(|asked| asked.answer.as_ref()) {
+        let with = answer.files.iter().zip(1..);
+        papers.extend(with.map(|((file, what), n)| (format!("s{n}"), "补正时交的", answer.on, file, what.as_str())));
+    }
+    let stated = case.statement.stated.unwrap_or(day);
+    let with = case.statement.papers.iter().zip(1..);
+    papers.extend(with.map(|(file, n)| (format!("p{n}"), "说明和申辩时交的", stated, file, "")));
+    papers
+}
+
+fn handed_in(case: &Case) -> Vec<EvidenceRow> {
+    let name = case
+        .application
+        .as_ref()
+        .map_or("", |application| application.text.name.as_str());
+    let row = |(number, (_, from, on, file, proves)): (u32, (String, &'static str, Date, &File, &str))| EvidenceRow {
+        number,
+        title: from.into(),
+        proves: proves.into(),
+        made: "没有写".into(),
+        given: format!("{name}，{}", words::day(on)),
+        marks: "双方都能看".into(),
+        file: Some(link(file)),
+    };
+    (1..).zip(papers(case)).map(row).collect()
+}
+
+/// Everything that can be looked at as a picture.
+fn pictures(case: &Case) -> Vec<Picture> {
+    let shown = |file: &File| {
+        matches!(
+            file.media.as_str(),
+            "image/jpeg" | "image/png" | "image/webp" | "image/gif"
+        )
+    };
+    let picture = |key: String, title: String, proves: &str, file: &File| Picture {
+        key,
+        title,
+        proves: proves.into(),
+        address: file.address.clone(),
+        left: String::new(),
+        right: String::new(),
+    };
+    let evidence = case.evidence.iter().filter_map(|one| {
+        let file = one.file.as_ref().filter(|file| shown(file))?;
+        let title = format!("证据 {} · {}", one.number, one.title);
+        Some(picture(format!("e{}", one.number), title, &one.proves, file))
+    });
+    let papers = papers(case).into_iter().filter(|(_, _, _, file, _)| shown(file));
+    evidence
+        .chain(papers.map(|(key, from, _, file, proves)| picture(key, format!("{from} · {}", file.name), proves, file)))
+        .collect()
 }
 
 /// What a page links to of a stored file: address, name, size in words.

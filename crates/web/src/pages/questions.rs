@@ -6,7 +6,7 @@
 use super::acts::{conclude, find, investigate};
 use crate::error::{self, Page};
 use crate::extract::{Path, Post, Visit};
-use crate::form::{Form, Law};
+use crate::form::{Control, Form, Law};
 use crate::frame::Frame;
 use crate::load::sit_down;
 use crate::values::Values;
@@ -19,7 +19,7 @@ use base::law::{Answer, QuestionId};
 use casefile::Refusal;
 use casefile::act::ActName;
 use casefile::case::Finding;
-use rules::{Clause, Effect, Question};
+use rules::{Clause, Effect, Question, Role};
 
 /// The list.
 #[derive(Debug, Template)]
@@ -42,6 +42,8 @@ pub struct Group {
     pub title: &'static str,
     /// The questions.
     pub rows: Vec<Row>,
+    /// Those of circumstances that nobody named, folded below.
+    pub unnamed: Vec<Row>,
 }
 
 /// A question in the list.
@@ -56,7 +58,7 @@ pub struct Row {
     /// The finding in force; empty for none.
     pub answer: String,
     /// What would follow from each answer, where it would change the outcome.
-    pub effects: Vec<String>,
+    pub effects: String,
 }
 
 /// One question.
@@ -77,10 +79,12 @@ pub struct QuestionPage {
     pub suggested: Vec<String>,
     /// Whether the applicant named one of these clauses.
     pub claimed: bool,
-    /// What would follow from each answer.
-    pub effects: Vec<String>,
+    /// What would follow from each answer; empty where the form says it.
+    pub effects: String,
     /// Questions whose answers hang on this one's: id, wording, answer.
     pub linked: Vec<(String, String, String)>,
+    /// The question to be put next: id and wording.
+    pub next: Option<(String, String)>,
     /// What was found before, newest first.
     pub earlier: Vec<Earlier>,
     /// The form, for an investigator who may find now.
@@ -121,7 +125,15 @@ pub async fn one(visit: Visit, Path((number, id)): Path<(String, String)>) -> Pa
         let (desk, act_id, _) = sit_down(&visit, ActName::Find, &number).await?;
         let mut values = Values::default();
         values.put("question", &id);
-        Some(super::acts::open(&find::PAGE, &desk, &values, act_id))
+        let mut form = super::acts::open(&find::PAGE, &desk, &values, act_id);
+        // The page has the wording and the clauses, the form what follows from each answer.
+        form.fields.retain(|field| field.name != "wording");
+        for field in &mut form.fields {
+            if let Control::Radio(choices) = &mut field.control {
+                choices.iter_mut().for_each(|choice| choice.law = None);
+            }
+        }
+        Some(form)
     } else {
         None
     };
@@ -148,14 +160,14 @@ pub fn list_of(frame: Frame, file: &CaseFile, effects: impl Fn(&QuestionId) -> V
     let open = file.case.open_questions(&file.assessment);
     let mut groups = ["会改变结果的", "其他", "已查明"].map(|title| Group {
         title,
-        rows: Vec::new(),
+        ..Group::default()
     });
     for question in &file.pack.questions {
         let finding = file.case.finding(&question.id);
         let settled = finding.is_some_and(|finding| finding.answer != Answer::Unknown || finding.impossible);
         let decisive = open.contains(&&question.id);
-        let group = usize::from(!decisive) + usize::from(!decisive && settled);
-        groups[group].rows.push(Row {
+        let group = &mut groups[usize::from(!decisive) + usize::from(!decisive && settled)];
+        let row = Row {
             id: question.id.to_string(),
             wording: question.investigator.clone(),
             citations: clauses(file, question)
@@ -166,9 +178,14 @@ pub fn list_of(frame: Frame, file: &CaseFile, effects: impl Fn(&QuestionId) -> V
             effects: if decisive {
                 effects(&question.id).iter().map(find::effect).collect()
             } else {
-                Vec::new()
+                String::new()
             },
-        });
+        };
+        if decisive && finding.is_none() && !is_named(file, question) {
+            group.unnamed.push(row);
+        } else {
+            group.rows.push(row);
+        }
     }
     let first = |row: &Row| {
         file.assessment
@@ -182,8 +199,22 @@ pub fn list_of(frame: Frame, file: &CaseFile, effects: impl Fn(&QuestionId) -> V
         frame,
         number: file.number.clone(),
         follows: conclude::follows(&file.assessment),
-        groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
+        groups: groups
+            .into_iter()
+            .filter(|group| !group.rows.is_empty() || !group.unnamed.is_empty())
+            .collect(),
     }
+}
+
+/// Whether the question is to be put next, belongs to every case, or to a circumstance that the applicant named or
+/// somebody looks into.
+fn is_named(file: &CaseFile, question: &Question) -> bool {
+    let application = file.case.application.as_ref();
+    let claimed = |clause: &Clause| application.is_some_and(|a| a.codes.clauses.contains(&clause.id));
+    let looked_into = |clause: &Clause| clause.questions.iter().any(|id| file.case.finding(id).is_some());
+    file.assessment.ask_next.contains(&question.id)
+        || clauses(file, question)
+            .any(|clause| clause.role != Role::Circumstance || claimed(clause) || looked_into(clause))
 }
 
 /// One question of a case.
@@ -225,13 +256,18 @@ pub fn one_of(
             .clauses
             .iter()
             .any(|clause| claimed.unwrap_or_default().contains(clause)),
-        effects: effects.iter().map(find::effect).collect(),
+        effects: if form.is_some() {
+            String::new()
+        } else {
+            effects.iter().map(find::effect).collect()
+        },
         linked: linked
             .map(|other| {
                 let answer = file.case.finding(&other.id).map_or("还没有认定".into(), said);
                 (other.id.to_string(), other.investigator.clone(), answer)
             })
             .collect(),
+        next: next(file, &question.id),
         earlier: file
             .case
             .findings
@@ -242,6 +278,15 @@ pub fn one_of(
             .collect(),
         form,
     }
+}
+
+/// The open question to be put after this one: the most decisive of the others.
+fn next(file: &CaseFile, this: &QuestionId) -> Option<(String, String)> {
+    let open = file.case.open_questions(&file.assessment);
+    let first = file.assessment.ask_next.iter().filter(|id| open.contains(id));
+    let id = first.chain(open.iter().copied()).find(|id| *id != this)?;
+    let wording = file.pack.question(id)?.investigator.clone();
+    Some((id.to_string(), wording))
 }
 
 fn clauses<'f>(file: &'f CaseFile, question: &'f Question) -> impl Iterator<Item = &'f Clause> {

@@ -22,12 +22,27 @@ pub struct StatementPage {
     pub lines: Vec<String>,
     /// What the applicant was asked to speak to; may be empty.
     pub matters: String,
-    /// The arguments: text and answer.
-    pub arguments: Vec<(String, String)>,
+    /// The arguments.
+    pub arguments: Vec<ArgumentRow>,
     /// Papers the applicant signed: address, name, size.
     pub papers: Vec<(String, String, String)>,
     /// What the reader may do now: code and title.
     pub acts: Vec<(&'static str, &'static str)>,
+}
+
+/// One argument with its answer.
+#[derive(Debug)]
+pub struct ArgumentRow {
+    /// Which, from 1.
+    pub n: usize,
+    /// What the applicant says.
+    pub text: String,
+    /// 采纳, 不采纳, 还没有答复: look and word.
+    pub tag: (&'static str, &'static str),
+    /// Why; empty while not answered.
+    pub reason: String,
+    /// Where it is answered, for those who may.
+    pub url: String,
 }
 
 /// `GET /cases/{no}/statement`
@@ -72,28 +87,33 @@ pub fn page(frame: Frame, file: &CaseFile) -> StatementPage {
             done.note
         )
     }));
-    let acts = [
-        ActName::Invite,
-        ActName::State,
-        ActName::AnswerArgument,
-        ActName::Waive,
-        ActName::Explain,
-    ];
+    let may_answer = file.my_acts.contains(&ActName::AnswerArgument);
+    let acts = [ActName::Invite, ActName::State, ActName::Waive, ActName::Explain];
     StatementPage {
         frame,
         number: file.number.clone(),
         lines,
         matters: statement.matters.clone(),
-        arguments: statement
-            .arguments
-            .iter()
-            .map(|argument| {
-                let answer = match &argument.answer {
-                    Some((true, reason)) => format!("采纳。{reason}"),
-                    Some((false, reason)) => format!("不采纳。{reason}"),
-                    None => "还没有答复".into(),
-                };
-                (argument.text.clone(), answer)
+        arguments: (1..)
+            .zip(&statement.arguments)
+            .map(|(n, argument)| ArgumentRow {
+                n,
+                text: argument.text.clone(),
+                tag: match &argument.answer {
+                    Some((true, _)) => ("t-done", "✓ 采纳"),
+                    Some((false, _)) => ("t-todo", "不采纳"),
+                    None => ("v-unknown", "还没有答复"),
+                },
+                reason: argument
+                    .answer
+                    .as_ref()
+                    .map(|(_, reason)| reason.clone())
+                    .unwrap_or_default(),
+                url: if may_answer {
+                    format!("/cases/{}/acts/answer?argument={}", file.number, argument.id)
+                } else {
+                    String::new()
+                },
             })
             .collect(),
         papers: statement.papers.iter().map(link).collect(),

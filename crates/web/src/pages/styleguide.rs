@@ -7,8 +7,10 @@ use crate::error::{Page, not_found};
 use crate::extract::Visit;
 use crate::form::{Choice, Field, Form, Law, choices};
 use crate::frame::Frame;
+use crate::map::Map;
 use crate::pages::apply::check::Row as Answer;
 use crate::pages::case::due::{Clock, DueBox};
+use crate::pages::case::line::{Bar, Line, Point};
 use crate::pages::case::opinions::OpinionBox;
 use crate::pages::case::why::{Because, OpenQuestion, ReadingNote, Row, RowGroup, Why};
 use crate::pages::case::{Head, LogLine, Now, TaskGroup, TaskLine};
@@ -17,7 +19,9 @@ use askama::Template;
 use axum::response::{Html, IntoResponse};
 use base::Date;
 use casefile::case::File;
+use casefile::stage::Stage;
 use casefile::{FieldRefusal, Refusal, Role};
+use rules::Pack;
 
 const NUMBER: &str = "JZ-410928-2026-0017";
 
@@ -53,6 +57,10 @@ pub struct Styleguide {
     pub rows: Vec<CaseLine>,
     /// The pager.
     pub next: &'static str,
+    /// The timeline of a case, drawn.
+    pub line: Line,
+    /// The procedure, drawn, with a case on it.
+    pub map: Map,
     /// For parts that are also printed: they are not, here.
     pub printed: Option<String>,
 }
@@ -73,11 +81,11 @@ fn get(visit: &Visit, office: bool) -> Page {
     }
     let mut frame = visit.frame("/admin");
     frame.office = office;
-    Ok(Html(page(frame).render()?).into_response())
+    Ok(Html(page(frame, visit.app.packs().current()).render()?).into_response())
 }
 
 /// The page.
-pub fn page(mut frame: Frame) -> Styleguide {
+pub fn page(mut frame: Frame, pack: &Pack) -> Styleguide {
     frame.done = Some("已受理。".into());
     Styleguide {
         frame,
@@ -160,6 +168,8 @@ pub fn page(mut frame: Frame) -> Styleguide {
             row("", ""),
         ],
         next: "#table",
+        line: line(),
+        map: Map::of(pack, NUMBER, Stage::Opinions),
         printed: None,
     }
 }
@@ -398,6 +408,7 @@ fn open() -> Why {
         )],
         readings: vec![ReadingNote {
             question: "“严重后果”怎么认定".into(),
+            id: "R1".into(),
             citation: "三（七）".into(),
             choices: vec![
                 ("造成人员伤亡的才算".into(), true, "免责".into()),
@@ -421,8 +432,10 @@ fn row_of(title: &str, class: &'static str, value: &str, plain: &str) -> Row {
     Row {
         title: title.into(),
         plain: plain.into(),
+        claimed: !plain.is_empty(),
         class,
         value: value.into(),
+        folded: plain.is_empty(),
         because: vec![Because {
             text: "“数据是否来得晚”：是".into(),
             reason: "平台记录可以证明。".into(),
@@ -457,7 +470,47 @@ fn log(version: u64, what: &'static str) -> LogLine {
         at: "9-28 15:40".into(),
         who: "驻县民政局纪检监察组 赵明".into(),
         what,
+        detail: String::new(),
         version,
+    }
+}
+
+/// A line with both clocks: one met, one that runs.
+fn line() -> Line {
+    let point = |x, y, class, label: &str, short: &str| Point {
+        x,
+        y,
+        class,
+        anchor: "middle",
+        label: label.into(),
+        short: short.into(),
+        when: short.into(),
+        what: label.into(),
+    };
+    let bar = |name, y, x, width, run, class| Bar {
+        name,
+        y,
+        x,
+        width,
+        run,
+        late: 0,
+        class,
+    };
+    Line {
+        points: vec![
+            point(130, 38, "at-past", "收到", "9-16"),
+            point(500, 16, "at-past", "调查结论", "9-28"),
+            point(600, 38, "at-today", "今天", "9-29"),
+            point(700, 16, "at-step", "本步期限", "9-30"),
+            point(820, 38, "at-due", "法定期限", "10-12"),
+        ],
+        bars: vec![
+            bar("法定期限", 74, 130, 690, 370, "statutory met"),
+            bar("本步", 96, 500, 200, 100, "step"),
+        ],
+        axis: 58,
+        dates: 136,
+        height: 144,
     }
 }
 

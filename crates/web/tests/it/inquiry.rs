@@ -282,9 +282,27 @@ fn questions_that_change_the_outcome_come_first() {
             .iter()
             .any(|row| row.id == "s3-slip" && row.answer == "是")
     );
-    let all: usize = page.groups.iter().map(|group| group.rows.len()).sum();
-    assert_eq!(all, file.pack.questions.len());
+    let all = page.groups.iter().map(|group| group.rows.len() + group.unnamed.len());
+    assert_eq!(all.sum::<usize>(), file.pack.questions.len());
     html::check("questions", &page.render().expect("draws"));
+}
+
+#[test]
+fn at_the_beginning_circumstances_nobody_named_are_folded() {
+    let file = sample::file(sample::case(&sample::pack()), TEAM, sample::TODAY, &[]);
+    let page = questions::list_of(Frame::bare(), &file, |_| Vec::new());
+    let group = &page.groups[0];
+    let in_clause = |row: &questions::Row, cited: &str| row.citations == cited;
+    assert!(group.unnamed.iter().any(|row| in_clause(row, "三（一）")));
+    assert!(
+        group.rows.iter().any(|row| in_clause(row, "三（五）")),
+        "what is claimed is not folded"
+    );
+    assert!(group.unnamed.iter().all(|row| row.citations.starts_with("三（")));
+    assert!(
+        group.rows.iter().any(|row| in_clause(row, "五（三）")),
+        "exclusions belong to every case"
+    );
 }
 
 #[test]
@@ -309,7 +327,7 @@ fn one_question_shows_clause_effect_and_what_was_found_before() {
 
 #[test]
 fn evidence_and_records_say_what_they_prove_and_who_signed() {
-    let page = evidence::page(Frame::bare(), &file(TEAM, &["add-evidence", "countersign"]));
+    let page = evidence::page(Frame::bare(), &file(TEAM, &["add-evidence", "countersign"]), ["", ""]);
     let html = html::check("evidence", &page.render().expect("draws"));
     for expected in [
         "没有写，知道被调查以后形成",
@@ -325,7 +343,9 @@ fn evidence_and_records_say_what_they_prove_and_who_signed() {
     let nothing = sample::file(sample::case(&sample::pack()), Standing::Applicant, sample::TODAY, &[]);
     let html = html::check(
         "no evidence",
-        &evidence::page(Frame::bare(), &nothing).render().expect("draws"),
+        &evidence::page(Frame::bare(), &nothing, ["", ""])
+            .render()
+            .expect("draws"),
     );
     assert!(html.contains("还没有材料。没有材料也可以继续。"));
 }
@@ -334,8 +354,14 @@ fn evidence_and_records_say_what_they_prove_and_who_signed() {
 fn a_statement_stands_beside_its_answers() {
     let page = statement::page(Frame::bare(), &file(TEAM, &["answer"]));
     let html = html::check("statement", &page.render().expect("draws"));
-    for expected in ["三月核对的经过。", "采纳。查询单可以证明。", "还没有答复", "9 月 23 日"]
-    {
+    for expected in [
+        "三月核对的经过。",
+        "✓ 采纳",
+        "查询单可以证明。",
+        "还没有答复",
+        "9 月 23 日",
+        "acts/answer?argument=",
+    ] {
         assert!(html.contains(expected), "{expected}");
     }
     let nothing = sample::file(sample::case(&sample::pack()), TEAM, sample::TODAY, &["invite"]);

@@ -3,6 +3,7 @@
 mod acts;
 mod apply;
 mod browser;
+mod casepage;
 mod determination;
 mod html;
 mod inquiry;

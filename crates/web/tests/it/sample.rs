@@ -195,10 +195,12 @@ pub fn file(case: Case, standing: Standing, today: Date, my_acts: &[&str]) -> Ca
     CaseFile {
         number: "JZ-410928-2026-0017".into(),
         standing,
-        assessment,
-        tasks: casefile::tasks::tasks(&case, &pack.procedure, &calendar, today),
+        tasks: casefile::tasks::tasks(&case, &pack.procedure, &assessment, &calendar, today),
         waiting: casefile::waiting::waiting(&case, &pack.procedure, &calendar, today),
+        assessment,
         my_acts: my_acts.iter().filter_map(|code| ActName::parse(code)).collect(),
+        concluded: case.first_conclusion().map(|first| (first.on, first.in_time)),
+        changes: Vec::new(),
         entries: Vec::new(),
         earlier: None,
         names: names(),
@@ -303,6 +305,11 @@ pub const WITHHELD: &str = "没有打开以前谁也看不到的理由";
 
 /// The same case concluded, the group's opinion in and withheld.
 pub fn opinions() -> Case {
+    opinions_saying("不予免责", WITHHELD)
+}
+
+/// The same, the withheld opinion saying this.
+pub fn opinions_saying(outcome: &str, reason: &str) -> Case {
     let mut case = inquiry();
     let on = Date::constant(2026, 9, 28);
     case.conclusion = Some(Conclusion {
@@ -318,8 +325,8 @@ pub fn opinions() -> Case {
         party: Party::Discipline,
         opinion: EventId([24; 16]),
         sealed: Some(OpinionContent {
-            outcome: "不予免责".into(),
-            reason: WITHHELD.into(),
+            outcome: outcome.into(),
+            reason: reason.into(),
         }),
     };
     let meta = Meta {

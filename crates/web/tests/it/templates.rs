@@ -8,6 +8,7 @@ use base::law::Party;
 use casefile::{FieldRefusal, Refusal};
 use web::form::{Choice, Field, Form, Law, choices};
 use web::frame::Frame;
+use web::map::Map;
 use web::pages::acts::{ActForm, ActRefused};
 use web::pages::case::{own_page, page};
 use web::pages::{admin, audit, case, cases, help, login, me, policies, styleguide, todo};
@@ -198,6 +199,7 @@ fn readings_of_a_case() {
         at: "9-28 15:40".into(),
         who: "驻县民政局纪检监察组 赵明".into(),
         what,
+        detail: String::new(),
         version,
     };
     let log = vec![line(2, "提交意见"), line(1, "受理")];
@@ -359,6 +361,7 @@ fn pages_of_a_person_and_of_the_site() {
                 ..Frame::bare()
             },
             manuals: &help::MANUALS,
+            map: Map::blank(&sample::pack()),
         },
     );
     for manual in &help::MANUALS {
@@ -394,10 +397,13 @@ fn pages_of_a_person_and_of_the_site() {
 #[test]
 fn the_styleguide_shows_every_component() {
     for office in [true, false] {
-        let page = styleguide::page(Frame {
-            office,
-            ..Frame::bare()
-        });
+        let page = styleguide::page(
+            Frame {
+                office,
+                ..Frame::bare()
+            },
+            &sample::pack(),
+        );
         html::check("styleguide", &page.render().expect("draws"));
         let wrong = page
             .forms

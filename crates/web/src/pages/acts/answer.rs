@@ -30,6 +30,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
     });
     let next = arguments.iter().find(|argument| argument.answer.is_none());
     Form::new("答复")
+        .field(Field::hidden("next", format!("/cases/{}/statement", desk.number)))
         .field(
             Field::radio("argument", "答复哪一条？", list.collect())
                 .ticked(next.map(|argument| argument.id.to_string())),

@@ -73,7 +73,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use base::ActId;
 use casefile::act::ActName;
-use casefile::{Act, Kind, Refusal};
+use casefile::{Act, Case, Kind, Refusal};
 
 /// The page of one act.
 pub struct ActPage {
@@ -165,6 +165,16 @@ pub fn address(number: &str, act: ActName) -> String {
         other => other.code(),
     };
     format!("/cases/{number}/acts/{page}")
+}
+
+/// Where an act on this case is done: [`address`], or the act's own page where the combined form has done it already
+/// and it may be done once more (a report sent to a further body).
+pub fn address_on(number: &str, act: ActName, case: &Case) -> String {
+    let combined = matches!(act, ActName::Issue | ActName::SendReport | ActName::Serve);
+    if combined && !service::steps(case).contains(&act) {
+        return format!("/cases/{number}/acts/{}", act.code());
+    }
+    address(number, act)
 }
 
 /// The green line of the act of that code.

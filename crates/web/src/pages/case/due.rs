@@ -1,12 +1,13 @@
 //! The two clocks of a case, never mixed: the statutory day (法定期限) and the target of the present step (本步).
 
+use super::head::is_applicants;
 use crate::words::{date, day};
+use app::Standing;
+use app::reading::CaseFile;
 use base::Date;
-use base::calendar::{Calendar, Due};
+use base::calendar::{Calendar, Due, YearStatus};
 use base::law::Procedure;
-use casefile::Case;
 use casefile::stage::Stage;
-use casefile::waiting::Waiting;
 
 /// What a clock says: a word first, a colour second.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,17 @@ pub struct Clock {
     pub words: String,
     /// `10 月 12 日（周一）前`
     pub by: String,
+}
+
+impl Clock {
+    /// `▲ 本步已超期 2 个工作日`: the words with the clock's name, behind the sign where there is one.
+    pub fn named(&self, name: &str) -> String {
+        match self.words.split_once(' ') {
+            _ if self.words.contains(name) => self.words.clone(),
+            Some(("▲", rest)) => format!("▲ {name}{rest}"),
+            _ => format!("{name}{}", self.words),
+        }
+    }
 }
 
 /// The deadline box.
@@ -68,46 +80,45 @@ pub fn clock(due: Due, today: Date, calendar: &Calendar, procedure: &Procedure) 
 }
 
 /// Both clocks of a case.
-pub fn due_box(case: &Case, waiting: &[Waiting], today: Date, calendar: &Calendar, procedure: &Procedure) -> DueBox {
-    if case.ending.is_some() || case.is_closed() {
-        return DueBox {
-            class: "calm".into(),
-            ended: Stage::of(case).name().into(),
-            ..DueBox::default()
-        };
-    }
+pub fn due_box(file: &CaseFile) -> DueBox {
+    let case = &file.case;
     let Some(receipt) = &case.receipt else {
         return DueBox::default();
     };
-    let statutory = match &case.conclusion {
-        Some(conclusion) if conclusion.in_time => Clock {
+    let clock = |due| clock(due, file.today, &file.calendar, &file.procedure.procedure);
+    let statutory = match file.concluded {
+        Some((on, true)) => Clock {
             class: "met".into(),
             words: "✓ 法定期限已满足".into(),
-            by: format!("{}作出结论，最迟 {}", day(conclusion.on), day(receipt.due.due)),
+            by: format!("{}作出结论，最迟 {}", day(on), day(receipt.due.due)),
         },
-        Some(conclusion) => Clock {
+        Some((on, false)) => Clock {
             class: "late".into(),
             words: "▲ 结论超过法定期限".into(),
-            by: format!("{}作出结论，应于 {}", day(conclusion.on), day(receipt.due.due)),
+            by: format!("{}作出结论，应于 {}", day(on), day(receipt.due.due)),
         },
-        None => clock(receipt.due, today, calendar, procedure),
+        None => clock(receipt.due),
     };
-    let step = waiting.iter().filter_map(|wait| wait.due).min().filter(|due| {
+    if case.ending.is_some() || case.is_closed() {
+        return DueBox {
+            class: "calm".into(),
+            statutory: Some(statutory).filter(|_| file.concluded.is_some()),
+            step: None,
+            ended: Stage::of(case).name().into(),
+        };
+    }
+    // The institutions' own targets are not the applicant's clock.
+    let own = file.standing == Standing::Applicant;
+    let waits = file.waiting.iter().filter(|wait| !own || is_applicants(file, wait));
+    let step = waits.filter_map(|wait| wait.due).min().filter(|due| {
         // The conclusion's own day is the statutory one and stands there already.
-        case.conclusion.is_some() || *due != receipt.due.due
+        file.concluded.is_some() || *due != receipt.due.due
     });
     let step = step.map(|due| {
-        clock(
-            Due {
-                due,
-                provisional: false,
-            },
-            today,
-            calendar,
-            procedure,
-        )
+        let provisional = file.calendar.status(due.year()) != YearStatus::Published;
+        clock(Due { due, provisional })
     });
-    let open = case.conclusion.is_none();
+    let open = file.concluded.is_none();
     let class = match &step {
         Some(step) if !open || step.class == "late" => step.class.clone(),
         _ => statutory.class.clone(),

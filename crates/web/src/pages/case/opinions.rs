@@ -1,8 +1,11 @@
 //! 两家意见: one box each. What is withheld is not in the case file, so it cannot be on the page.
 
-use crate::words::long_moment;
+use crate::words::{day, long_moment};
+use app::Standing;
 use app::reading::CaseFile;
 use base::law::Party;
+use casefile::waiting::{Waiting, Whom};
+use casefile::{ActName, Role};
 
 /// One institution's opinion, sealed up or opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,7 @@ pub fn opinions(file: &CaseFile) -> (Vec<OpinionBox>, String) {
 
 fn opinion(file: &CaseFile, party: Party) -> OpinionBox {
     let title = file.names.of(party).to_owned();
+    let own = file.standing == Standing::Team(party);
     let empty = OpinionBox {
         title,
         withheld: false,
@@ -75,29 +79,45 @@ fn opinion(file: &CaseFile, party: Party) -> OpinionBox {
             ..empty
         },
         None => OpinionBox {
-            line: "到齐以前，两家都看不到对方的内容。".into(),
+            line: format!("{}到齐以前，两家都看不到对方的内容。", awaited(file, party)),
             ..empty
         },
         Some(opinion) => match &opinion.content {
+            // Time and person only: nothing here may hang on what it says.
             None => OpinionBox {
                 withheld: true,
                 class: "t-sealed",
                 word: "已密封".into(),
                 line: format!(
-                    "{} {}提交。到齐以前不能改，对方也看不到内容。",
+                    "{} {}提交。到齐以前{}。",
                     long_moment(opinion.at),
-                    opinion.by_name
+                    opinion.by_name,
+                    if own {
+                        "不能改，也看不到对方意见"
+                    } else {
+                        "看不到内容"
+                    }
                 ),
                 ..empty
             },
             Some(content) => OpinionBox {
                 class: "t-done",
                 word: "✓ 已打开".into(),
-                line: format!("{} {}", long_moment(opinion.at), opinion.by_name),
+                line: format!("{} {}提交", long_moment(opinion.at), opinion.by_name),
                 outcome: content.outcome.to_string(),
                 reason: content.reason.clone(),
                 ..empty
             },
         },
     }
+}
+
+/// `等民政局负责人，9 月 30 日（周三）前。`
+fn awaited(file: &CaseFile, party: Party) -> String {
+    let waits = |wait: &&Waiting| wait.act == ActName::Opine && wait.who == Whom::Role(Role::Lead, party);
+    let Some(wait) = file.waiting.iter().find(waits) else {
+        return String::new();
+    };
+    let by = wait.due.map_or_else(String::new, |due| format!("，{}前", day(due)));
+    format!("等{}{by}。", wait.who.text(&file.case))
 }

@@ -1,6 +1,9 @@
 //! What can be read below a case: the whole record, who opened it, how the day is counted, its files, a clean print.
 
-use super::{LogLine, log, page, title};
+use super::head::title;
+use super::line::{Line, line};
+use super::log::{LogLine, log};
+use super::{own_page, page};
 use crate::error::Page;
 use crate::extract::{Path, Visit};
 use crate::frame::Frame;
@@ -51,6 +54,8 @@ pub struct DeadlinePage {
     pub number: String,
     /// The sentence above the table.
     pub sentence: String,
+    /// The timeline, drawn.
+    pub line: Line,
     /// Due dates it had before.
     pub earlier: Vec<String>,
     /// The days.
@@ -70,6 +75,8 @@ pub struct Day {
     pub why: String,
     /// Which day of the deadline.
     pub nth: String,
+    /// 今天, 到期; empty for neither.
+    pub mark: String,
 }
 
 /// `GET /cases/{no}/record`
@@ -123,6 +130,7 @@ pub fn deadline_page(file: &CaseFile, frame: Frame) -> DeadlinePage {
         frame,
         number,
         sentence: String::new(),
+        line: line(file),
         earlier: Vec::new(),
         days: Vec::new(),
     };
@@ -166,32 +174,51 @@ pub fn deadline_page(file: &CaseFile, frame: Frame) -> DeadlinePage {
                 weekday: weekday(line.date),
                 counted: line.counted,
                 why: line.why,
-                nth: line.nth.map(|nth| nth.to_string()).unwrap_or_default(),
+                nth: line.nth.map(|nth| format!("第 {nth} 天")).unwrap_or_default(),
+                mark: match (line.date == file.today, line.date == receipt.due.due) {
+                    (true, true) => "今天到期".into(),
+                    (true, false) => "今天".into(),
+                    (false, true) => "到期".into(),
+                    (false, false) => String::new(),
+                },
             })
             .collect(),
         ..empty
     }
 }
 
-/// `GET /cases/{no}/print`
+/// `GET /cases/{no}/print`: everything unfolded, nothing to press, and a foot that says who printed it and when.
 pub async fn print(visit: Visit, Path(number): Path<String>) -> Page {
     let file = visit.app.case_file(&visit.viewer, &number).await?;
     let foot = format!(
         "{number} · 打印人 {} · {}",
         visit.viewer.name,
-        crate::words::date(file.today)
+        long_moment(visit.app.now())
     );
-    if file.standing == Standing::Applicant {
-        return super::show(visit, Path(number)).await;
-    }
-    let mut page = page(&file, visit.frame("/cases"), |question| {
-        visit.app.effects(&file, question).unwrap_or_default()
-    });
-    page.head.now = None;
-    page.head.acts.clear();
-    page.log = log(&file);
-    page.printed = Some(foot);
-    Ok(Html(page.render()?).into_response())
+    let frame = visit.frame("/cases");
+    let html = if file.standing == Standing::Applicant {
+        let mut page = own_page(&file, frame);
+        page.head.now = None;
+        page.head.acts.clear();
+        page.printed = Some(foot);
+        page.render()?
+    } else {
+        let mut page = page(&file, frame, |question| {
+            visit.app.effects(&file, question).unwrap_or_default()
+        });
+        page.head.now = None;
+        page.head.acts.clear();
+        page.groups
+            .iter_mut()
+            .flat_map(|group| &mut group.tasks)
+            .for_each(|task| task.url.clear());
+        page.why.open.iter_mut().for_each(|question| question.url.clear());
+        page.why.may_choose = false;
+        page.log = log(&file);
+        page.printed = Some(foot);
+        page.render()?
+    };
+    Ok(Html(html).into_response())
 }
 
 /// `GET /cases/{no}/files/{address}`

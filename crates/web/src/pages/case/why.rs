@@ -3,8 +3,8 @@
 //! What the applicant claims and what is found never share a column. A suggestion is not a determination.
 
 use crate::words::{answer, day, truth};
-use app::reading::CaseFile;
-use base::law::{Answer, ClauseValue, QuestionId, Truth};
+use app::reading::{CaseFile, Change, Changed};
+use base::law::{Answer, ClauseValue, OutcomeCode, QuestionId, Truth};
 use casefile::case::Finding;
 use rules::{Clause, Effect, Role};
 
@@ -21,11 +21,13 @@ pub struct Why {
     pub open: Vec<OpenQuestion>,
     /// How many further open questions could change it.
     pub more_open: usize,
+    /// What is not found but changes nothing; empty for nothing.
+    pub idle: String,
     /// The table, in three row groups.
     pub groups: Vec<RowGroup>,
     /// Readings the outcome hangs on.
     pub readings: Vec<ReadingNote>,
-    /// Findings that replaced earlier ones.
+    /// 结果改变过: findings and readings that took the place of others.
     pub changed: Vec<String>,
     /// Whether this reader may choose a reading now.
     pub may_choose: bool,
@@ -62,10 +64,14 @@ pub struct Row {
     pub title: String,
     /// In plain words.
     pub plain: String,
+    /// Whether the applicant named it.
+    pub claimed: bool,
     /// The value's look.
     pub class: &'static str,
     /// The value's word.
     pub value: String,
+    /// Whether the lines are folded behind 逐项看.
+    pub folded: bool,
     /// What was found, line by line.
     pub because: Vec<Because>,
     /// For a collapsed group: a line in front of the fold.
@@ -88,6 +94,8 @@ pub struct Because {
 pub struct ReadingNote {
     /// The doubt.
     pub question: String,
+    /// Its id, for the act that chooses.
+    pub id: String,
     /// Where in the notice.
     pub citation: String,
     /// Choice, whether in force, and the outcome under it.
@@ -103,12 +111,15 @@ pub fn why(file: &CaseFile, effects: impl Fn(&QuestionId) -> Vec<Effect>) -> Why
     } else {
         &assessment.ask_next
     };
+    let mut first: Vec<(&QuestionId, Vec<Effect>)> = first.iter().map(|id| (id, effects(id))).collect();
+    // The most decisive first: one whose answer may settle the outcome by itself, then in the order they are to be put.
+    first.sort_by_key(|(_, effects)| effects.iter().map(|effect| effect.possible.len()).min());
     let open: Vec<OpenQuestion> = first
-        .iter()
-        .map(|id| OpenQuestion {
+        .into_iter()
+        .map(|(id, effects)| OpenQuestion {
             id: id.to_string(),
             text: question(file, id),
-            effect: effects(id).iter().map(effect).collect::<Vec<_>>().join("；"),
+            effect: effects.iter().map(effect).collect::<Vec<_>>().join("；"),
             url: if may_find {
                 format!("/cases/{}/questions/{id}", file.number)
             } else {
@@ -127,12 +138,13 @@ pub fn why(file: &CaseFile, effects: impl Fn(&QuestionId) -> Vec<Effect>) -> Why
             .join("、"),
         more_open: assessment.relevant.len().saturating_sub(open.len()),
         open,
+        idle: idle(file),
         groups: [Role::Threshold, Role::Circumstance, Role::Exclusion]
             .into_iter()
             .filter_map(|role| group(file, role))
             .collect(),
         readings: readings(file),
-        changed: changed(file),
+        changed: file.changes.iter().map(|change| changed(file, change)).collect(),
         may_choose: file.my_acts.iter().any(|act| act.code() == "choose-reading"),
     }
 }
@@ -150,6 +162,41 @@ fn effect(effect: &Effect) -> String {
         "结果可能是"
     };
     format!("查明为“{}”，{verb} {outcomes}", answer(effect.answer))
+}
+
+/// What is not found in clauses that are claimed or looked into, where the outcome stands all the same.
+fn idle(file: &CaseFile) -> String {
+    let Some(outcome) = &file.assessment.outcome else {
+        return String::new();
+    };
+    let unknown = |value: &&ClauseValue| {
+        value.value == Truth::Unknown
+            && file
+                .pack
+                .clause(&value.id)
+                .is_some_and(|clause| claimed(file, clause) || looked_into(file, clause))
+    };
+    let clauses: Vec<&ClauseValue> = file.assessment.clauses.iter().filter(unknown).collect();
+    if clauses.is_empty() {
+        return String::new();
+    }
+    let cited: Vec<&str> = clauses.iter().map(|value| value.citation.as_str()).collect();
+    format!("{} 还没有查明，查明了也还是 {outcome}。", cited.join("、"))
+}
+
+/// Whether something is found that bears on this clause alone; what several clauses ask (严重后果) is looked into for one
+/// of them.
+fn looked_into(file: &CaseFile, clause: &Clause) -> bool {
+    let own = |id: &&QuestionId| {
+        file.pack
+            .question(id)
+            .is_some_and(|question| question.clauses.len() == 1)
+    };
+    clause
+        .questions
+        .iter()
+        .filter(own)
+        .any(|id| file.case.finding(id).is_some())
 }
 
 fn question(file: &CaseFile, id: &QuestionId) -> String {
@@ -181,7 +228,7 @@ fn basis(file: &CaseFile) -> String {
 /// One row group. Clauses that are settled as they should be (thresholds that hold, exclusions that do not), and
 /// those nobody has looked into, stand in one row each; circumstances that nobody claimed or looked into are counted.
 fn group(file: &CaseFile, role: Role) -> Option<RowGroup> {
-    let looked_into = |clause: &Clause| clause.questions.iter().any(|id| file.case.finding(id).is_some());
+    let looked_into = |clause: &Clause| looked_into(file, clause);
     let of_role: Vec<(&Clause, &ClauseValue)> = file
         .assessment
         .clauses
@@ -286,15 +333,18 @@ fn collapsed(file: &CaseFile, role: Role, of_role: &[(&Clause, &ClauseValue)]) -
         _ => (format!("{n} 项基本条件"), format!("{n} 项都还没有查。")),
     };
     let (class, word) = look(role, value);
+    let cited: Vec<&str> = of_role.iter().map(|(_, value)| value.citation.as_str()).collect();
     Row {
         title,
-        plain: String::new(),
+        plain: range(&cited),
+        claimed: false,
         class,
         value: if role == Role::Exclusion && value == Truth::No {
             "都没有".into()
         } else {
             word
         },
+        folded: true,
         because: of_role
             .iter()
             .flat_map(|(clause, _)| clause.questions.iter())
@@ -320,14 +370,22 @@ fn row(file: &CaseFile, role: Role, clause: &Clause, value: &ClauseValue) -> Row
         } else {
             clause.plain.clone()
         },
+        claimed: claimed(file, clause),
         class,
         value: word,
+        folded: false,
         because: value.because.iter().map(|id| because(file, id)).collect(),
-        summary: if claimed(file, clause) {
-            "申请人提出。".into()
-        } else {
-            String::new()
-        },
+        summary: String::new(),
+    }
+}
+
+/// `五（一）至五（八）` for a run, `二、三，第一款` for few.
+fn range(cited: &[&str]) -> String {
+    let mut distinct = cited.to_vec();
+    distinct.dedup();
+    match distinct.as_slice() {
+        [first, .., last] if distinct.len() > 2 => format!("{first}至{last}"),
+        few => few.join("、"),
     }
 }
 
@@ -385,6 +443,7 @@ fn readings(file: &CaseFile) -> Vec<ReadingNote> {
             });
             Some(ReadingNote {
                 question: reading.question.clone(),
+                id: reading.id.to_string(),
                 citation: reading.citation.clone(),
                 choices: choices.collect(),
             })
@@ -392,25 +451,30 @@ fn readings(file: &CaseFile) -> Vec<ReadingNote> {
         .collect()
 }
 
-/// Findings that took the place of an earlier one with another answer: shown for ever.
-fn changed(file: &CaseFile) -> Vec<String> {
-    let mut told = Vec::new();
-    for (n, later) in file.case.findings.iter().enumerate() {
-        let earlier = file.case.findings[..n]
-            .iter()
-            .rev()
-            .find(|f| f.question == later.question);
-        if let Some(earlier) = earlier.filter(|earlier| earlier.answer != later.answer) {
-            told.push(format!(
-                "“{}”原查明为“{}”，{}由{}改为“{}”。理由：{}",
-                question(file, &later.question),
-                answer(earlier.answer),
-                day(later.on),
-                later.by_name,
-                answer(later.answer),
-                later.reason
-            ));
+/// `结果改变过：原建议 免责，改查“是否及时报告”后为 不予免责。理由：…`; where the suggestion stayed, that it stayed.
+fn changed(file: &CaseFile, change: &Change) -> String {
+    let outcome = |outcome: &Option<OutcomeCode>| outcome.as_ref().map_or("还不能得出".to_owned(), ToString::to_string);
+    let what = match &change.what {
+        Changed::Finding(id, from, to) => {
+            format!("“{}”由“{}”改查为“{}”", question(file, id), answer(*from), answer(*to))
         }
-    }
-    told
+        Changed::Reading(id, choice) => {
+            let reading = file.pack.reading(id);
+            let (cited, read) = reading.map_or((id.as_str(), choice.as_str()), |reading| {
+                let taken = reading.choices.iter().find(|known| known.id == *choice);
+                (
+                    reading.citation.as_str(),
+                    taken.map_or(choice.as_str(), |taken| taken.text.as_str()),
+                )
+            });
+            format!("{cited} 选定读法“{read}”")
+        }
+    };
+    let (before, after) = (outcome(&change.before), outcome(&change.after));
+    let became = if before == after {
+        format!("改查过，结果没有变：{what}，仍是 {after}")
+    } else {
+        format!("结果改变过：原建议 {before}，{what}后为 {after}")
+    };
+    format!("{became}。{}，{}。理由：{}", day(change.on), change.by, change.reason)
 }

@@ -80,6 +80,9 @@ pub struct Serve {
     /// 本站的字体目录
     #[arg(long)]
     pub fonts: Option<PathBuf>,
+    /// 求助电话，写在每一页
+    #[arg(long, default_value = "")]
+    pub phone: String,
 }
 
 /// `jinzhi demo`.

@@ -21,7 +21,7 @@ pub fn serve(options: &Serve) -> Result<(), Failed> {
         let app = site::open(&options.place, Arc::new(SystemClock), &fonts).await?;
         let listener = listen(options.listen).await?;
         say!("已启动：http://{}", options.listen);
-        pages(app, listener).await
+        pages(app, listener, &options.phone).await
     })
 }
 
@@ -34,8 +34,9 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failed> {
     })
 }
 
-/// Serves pages and does what the calendar brings about, until interrupted or told to end.
-pub async fn pages(app: App, listener: TcpListener) -> Result<(), Failed> {
+/// Serves pages and does what the calendar brings about, until interrupted or told to end. `phone` is the number for
+/// help on every page.
+pub async fn pages(app: App, listener: TcpListener, phone: &str) -> Result<(), Failed> {
     let ticking = tokio::spawn({
         let app = app.clone();
         async move {
@@ -47,7 +48,7 @@ pub async fn pages(app: App, listener: TcpListener) -> Result<(), Failed> {
             }
         }
     });
-    let router = web::router(web::Web::new(app, ""));
+    let router = web::router(web::Web::new(app, phone));
     let served = axum::serve(listener, router)
         .with_graceful_shutdown(told_to_end())
         .await;

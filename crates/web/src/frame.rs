@@ -49,6 +49,14 @@ impl Frame {
         }
     }
 
+    /// Where a case stands for this person: in the list of cases, or among their own things. For templates.
+    pub fn up(&self) -> (&'static str, &'static str) {
+        match self.nav.iter().any(|link| link.url == "/cases") {
+            true => ("/cases", "案件"),
+            false => ("/todo", "我的事"),
+        }
+    }
+
     /// The frame of a person, at the link `current`.
     pub fn of(viewer: &Viewer, current: &str) -> Frame {
         let office = viewer

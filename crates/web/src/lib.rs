@@ -10,6 +10,7 @@ pub mod form;
 pub mod frame;
 pub mod load;
 pub mod map;
+mod packed;
 pub mod pages;
 pub mod read;
 pub mod router;

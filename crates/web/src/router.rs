@@ -115,6 +115,7 @@ pub fn router(web: Web) -> Router {
         .method_not_allowed_fallback(|| async { error::not_found() })
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(around)
+        .layer(axum::middleware::from_fn(crate::packed::pack))
         .with_state(web)
 }
 

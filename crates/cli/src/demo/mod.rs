@@ -14,6 +14,9 @@ use base::{Clock, Timestamp};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// The number on every page of the example. Nobody answers it.
+const PHONE: &str = "0393-0000000";
+
 /// Serves the example until interrupted.
 pub fn demo(options: &Demo) -> Result<(), Failed> {
     serve::log();
@@ -33,7 +36,7 @@ pub fn demo(options: &Demo) -> Result<(), Failed> {
         let app = site::open(&place, clock.clone(), &fonts).await?;
         prepare(&app, &clock).await?;
         announce(options);
-        serve::pages(app, listener).await
+        serve::pages(app, listener, PHONE).await
     });
     if kept.is_none() {
         // The example was only for this run; what cannot be removed is the system's temporary folder's to clear.

@@ -4,9 +4,12 @@ use crate::browser::Browser;
 use crate::html;
 use crate::site::Site;
 use axum::body::Body;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN};
+use axum::http::header::{
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN,
+};
 use axum::http::{Request, StatusCode};
 use casefile::acts::Accept;
+use std::io::Read;
 use tower::Service;
 use web::{Web, router};
 
@@ -365,4 +368,27 @@ async fn the_administrator_imports_a_year_and_enters_a_day() {
     let refused = administrator.send("/admin/policies", &day).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.html.contains("不能晚于今天"));
+}
+
+#[tokio::test]
+async fn pages_go_packed_to_who_can_unpack_them() {
+    let site = Site::new().await;
+    let mut edge = router(Web::new(site.app.clone(), ""));
+    let mut ask = async |takes: &str| {
+        let request = Request::get("/help").header(ACCEPT_ENCODING, takes);
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = edge.call(request).await.expect("an answer");
+        let packed = answer.headers().get(CONTENT_ENCODING).is_some_and(|how| how == "gzip");
+        let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await;
+        (packed, bytes.expect("a body"))
+    };
+    let (packed, plain) = ask("identity, br").await;
+    assert!(!packed && plain.starts_with(b"<!doctype html>"));
+    let (packed, small) = ask("deflate, gzip;q=0.9").await;
+    assert!(packed && small.starts_with(&[0x1f, 0x8b]) && small.len() * 2 < plain.len());
+    let mut whole = Vec::new();
+    flate2::read::GzDecoder::new(&small[..])
+        .read_to_end(&mut whole)
+        .expect("it unpacks");
+    assert_eq!(whole, plain);
 }

@@ -366,6 +366,8 @@ fn pages_of_a_person_and_of_the_site() {
     );
     for manual in &help::MANUALS {
         snapshot(&format!("help-{}", manual.code), &help::page(manual, Frame::bare()));
+        let picture = format!("{}/assets/help-{}.webp", env!("CARGO_MANIFEST_DIR"), manual.code);
+        assert!(std::path::Path::new(&picture).exists(), "{picture} is not there");
     }
     let whole = audit::AuditPage {
         frame: office(),

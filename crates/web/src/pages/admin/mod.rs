@@ -37,12 +37,13 @@ pub struct AdminPage {
     pub form: Option<(String, Form)>,
 }
 
-/// The four pages: URL and words.
-pub const PAGES: [(&str, &str); 4] = [
+/// The pages: URL and words.
+pub const PAGES: [(&str, &str); 5] = [
     ("/admin/people", "人员"),
     ("/admin/institutions", "机构"),
     ("/admin/calendars", "放假安排"),
     ("/admin/policies", "文件依据"),
+    ("/styleguide", "界面样式"),
 ];
 
 /// `GET /admin`

@@ -1,5 +1,6 @@
 //! How pages say days, times, answers and values.
 
+use base::calendar::Due;
 use base::law::{Answer, Truth};
 use base::{Date, Timestamp};
 use casefile::Role;
@@ -19,6 +20,12 @@ pub fn date(date: Date) -> String {
         date.day(),
         weekday(date)
     )
+}
+
+/// `2027 年 1 月 8 日（周五）（暂定）`
+pub fn due(due: Due) -> String {
+    let provisional = if due.provisional { "（暂定）" } else { "" };
+    format!("{}{provisional}", date(due.due))
 }
 
 /// `10 月 12 日（周一）`

@@ -508,6 +508,7 @@ fn line() -> Line {
             bar("法定期限", 74, 130, 690, 370, "statutory met"),
             bar("本步", 96, 500, 200, 100, "step"),
         ],
+        width: 900,
         axis: 58,
         dates: 136,
         height: 144,

@@ -23,7 +23,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
         .case
         .receipt
         .as_ref()
-        .map(|receipt| crate::words::date(receipt.due.due))
+        .map(|receipt| crate::words::due(receipt.due))
         .unwrap_or_default();
     Form::new("受理").consequences(format!(
         "案件进入核实。申请人在“我的事”里看到已受理。法定期限从收到申请的次日算起，不因受理早晚改变，最迟 {due}。"

@@ -32,10 +32,10 @@ pub fn follows(assessment: &Assessment) -> String {
 }
 
 fn form(desk: &Desk, _: &Values) -> Form {
-    let due = desk.case.receipt.as_ref().map(|receipt| receipt.due.due);
+    let due = desk.case.receipt.as_ref().map(|receipt| receipt.due);
     Form::new("签名并提出")
         .field(Field::fixed("follows", "按已查明的事实，系统建议", follows(&desk.assessment)))
-        .fields(due.map(|due| Field::fixed("due", "最迟作出", words::date(due))))
+        .fields(due.map(|due| Field::fixed("due", "最迟作出", words::due(due))))
         .field(
             Field::long("text", "调查结论")
                 .hint("事情是怎样的，偏差怎么来的，本人做了什么，申辩采纳了哪些。不写当事家庭的姓名。")

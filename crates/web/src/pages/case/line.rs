@@ -13,10 +13,14 @@ use casefile::Case;
 use casefile::stage::Stage;
 use std::collections::BTreeMap;
 
-/// Where the first point lies, of a width of 900; left of it the bars have their names.
-const LEFT: i32 = 100;
-/// Where the last point lies.
-const RIGHT: i32 = 850;
+/// Width of the drawing, in its own units: as wide as the page leaves room for, so that letters keep their size.
+const WIDE: i32 = 900;
+/// The same on the worker's page.
+const NARROW: i32 = 580;
+/// Where the first point lies; left of it the bars have their names.
+const LEFT: i32 = 80;
+/// How far the last point lies from the right edge.
+const RIGHT: i32 = 44;
 /// Height of one row of labels.
 const ROW: i32 = 22;
 
@@ -27,6 +31,8 @@ pub struct Line {
     pub points: Vec<Point>,
     /// The two clocks.
     pub bars: Vec<Bar>,
+    /// Width of the drawing.
+    pub width: i32,
     /// Where the line itself lies.
     pub axis: i32,
     /// Where the short dates stand.
@@ -102,7 +108,12 @@ pub fn line(file: &CaseFile) -> Line {
     if !over {
         mark(file.today, "今天", "at-today");
     }
-    let places = places(&marks);
+    let width = if file.standing == Standing::Applicant {
+        NARROW
+    } else {
+        WIDE
+    };
+    let places = places(&marks, width);
     let mut bars = Vec::new();
     if !over || met.is_some() {
         let until = met.map_or(file.today, |(on, _)| on);
@@ -116,7 +127,7 @@ pub fn line(file: &CaseFile) -> Line {
     if let Some(span) = step {
         bars.push(bar("本步", &places, span, file.today, "step"));
     }
-    drawn(marks, &places, bars)
+    drawn(marks, &places, bars, width)
 }
 
 /// The span of the present step: since when it waits, until when. For the applicant only what waits for them.
@@ -181,7 +192,7 @@ fn done(case: &Case) -> Marks {
 }
 
 /// Where each day lies: gaps grow with the days between, but never below what a label needs nor far above it.
-fn places(marks: &Marks) -> BTreeMap<Date, i32> {
+fn places(marks: &Marks, width: i32) -> BTreeMap<Date, i32> {
     let days: Vec<Date> = marks.keys().copied().collect();
     let weights: Vec<i32> = days
         .windows(2)
@@ -191,7 +202,7 @@ fn places(marks: &Marks) -> BTreeMap<Date, i32> {
     let mut at = 0;
     let mut places = BTreeMap::new();
     for (n, day) in days.iter().enumerate() {
-        places.insert(*day, LEFT + (RIGHT - LEFT) * at / whole);
+        places.insert(*day, LEFT + (width - RIGHT - LEFT) * at / whole);
         at += weights.get(n).unwrap_or(&0);
     }
     places
@@ -230,8 +241,13 @@ fn bar(
 }
 
 /// The drawing: labels on alternating rows above the line, the bars below it, the short dates at the foot.
-fn drawn(marks: Marks, places: &BTreeMap<Date, i32>, mut bars: Vec<Bar>) -> Line {
-    let rows = if marks.len() > 9 { 3 } else { 2 };
+fn drawn(marks: Marks, places: &BTreeMap<Date, i32>, mut bars: Vec<Bar>, width: i32) -> Line {
+    // A label needs some hundred units of its row.
+    let rows = if i32::try_from(marks.len()).unwrap_or_default() * 90 > width {
+        3
+    } else {
+        2
+    };
     let axis = rows * ROW + 14;
     for (n, bar) in (0..).zip(&mut bars) {
         bar.y = axis + 16 + n * ROW;
@@ -268,6 +284,7 @@ fn drawn(marks: Marks, places: &BTreeMap<Date, i32>, mut bars: Vec<Bar>) -> Line
     Line {
         points: points.collect(),
         bars,
+        width,
         axis,
         dates,
         height: dates + 8,
@@ -290,16 +307,16 @@ mod tests {
 
     #[test]
     fn days_lie_in_order_within_the_drawing_and_apart() {
-        let places = places(&marks(&[1, 2, 3, 9, 30]));
+        let places = places(&marks(&[1, 2, 3, 9, 30]), WIDE);
         let xs: Vec<i32> = places.values().copied().collect();
-        assert_eq!((xs[0], xs[4]), (LEFT, RIGHT));
+        assert_eq!((xs[0], xs[4]), (LEFT, WIDE - RIGHT));
         assert!(xs.windows(2).all(|pair| pair[1] - pair[0] >= 90), "{xs:?}");
         assert!(place(&places, at(5)) > xs[2] && place(&places, at(5)) < xs[3]);
     }
 
     #[test]
     fn a_clock_runs_to_its_end_and_past_it() {
-        let places = places(&marks(&[1, 11, 21]));
+        let places = places(&marks(&[1, 11, 21]), NARROW);
         let half = bar("法定期限", &places, (at(1), at(21)), at(11), "statutory");
         assert_eq!((half.run * 2, half.late), (half.width, 0));
         let late = bar("法定期限", &places, (at(1), at(11)), at(21), "statutory");

@@ -6,6 +6,7 @@
 use base::law::Party;
 use base::{InstitutionId, PersonId};
 use casefile::act::ActName;
+use casefile::case::{Evidence, File};
 use casefile::{Capacity, Case, Refusal, Role};
 
 /// A role held at an institution.
@@ -169,6 +170,17 @@ pub fn seat_for<'v>(viewer: &'v Viewer, act: ActName, case: &Case) -> Result<&'v
         ),
         None => Refusal::not_found(),
     })
+}
+
+/// Whether the viewer may have the original (原件) of a file they see: who examines the case, who watches over it, and
+/// who gave it; everybody else has the copy without place data. `seen` is the case as the viewer sees it.
+pub fn may_have_original(viewer: &Viewer, standing: Standing, seen: &Case, file: &File) -> bool {
+    let of_another = |evidence: &Evidence| evidence.by != viewer.person && evidence.file.as_ref() == Some(file);
+    match standing {
+        Standing::Team(_) | Standing::Auditor => true,
+        Standing::Applicant => !seen.evidence.iter().any(of_another),
+        Standing::City(_) => false,
+    }
 }
 
 /// The seat in which the viewer reads the case.

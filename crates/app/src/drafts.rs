@@ -5,7 +5,7 @@
 use crate::App;
 use crate::authority::Viewer;
 use crate::error::{Failure, Result};
-use crate::files;
+use crate::{files, photo};
 use base::{DraftId, Timestamp};
 use casefile::Refusal;
 use casefile::case::File;
@@ -40,6 +40,44 @@ pub struct DraftFile {
     pub file: File,
     /// 这份材料能证明什么？ May be empty.
     pub proves: String,
+    /// The worker keeps the place a photograph says: there is no copy without it.
+    #[serde(default)]
+    pub place_kept: bool,
+    /// Whether there is a small picture in it.
+    #[serde(default)]
+    pub has_small: bool,
+    /// What it came as, where it came in pieces ([`crate::uploads`]).
+    #[serde(default)]
+    pub came_as: String,
+}
+
+/// What is to be done with the place a photograph says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// 保留
+    Keep,
+    /// 去掉, in the copy that is shown.
+    TakeOff,
+}
+
+/// A file on its way into a draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coming {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// 压缩后上传
+    pub shrunk: bool,
+    /// What it came as, where it came in pieces; otherwise empty.
+    pub came_as: String,
+}
+
+impl Draft {
+    /// The file that came in pieces as this.
+    pub(crate) fn came_as(&self, this: &str) -> Option<&DraftFile> {
+        self.files.iter().find(|kept| !this.is_empty() && kept.came_as == this)
+    }
 }
 
 impl App {
@@ -92,20 +130,16 @@ impl App {
         Ok(draft)
     }
 
-    /// Adds a file.
+    /// Adds a file. What came in pieces under the same name before is not added again.
     ///
     /// # Errors
     /// A refusal that names the file; nothing else of the draft is touched.
-    pub async fn add_draft_file(
-        &self,
-        viewer: &Viewer,
-        id: DraftId,
-        name: &str,
-        bytes: Vec<u8>,
-        proves: &str,
-    ) -> Result<()> {
+    pub async fn add_draft_file(&self, viewer: &Viewer, id: DraftId, coming: Coming) -> Result<DraftFile> {
         let _turn = self.drafting.lock().await;
         let mut draft = self.draft(viewer, id).await?;
+        if let Some(there) = draft.came_as(&coming.came_as) {
+            return Ok(there.clone());
+        }
         if draft.files.len() >= MOST_FILES {
             return Err(Refusal::field(
                 "files",
@@ -113,12 +147,85 @@ impl App {
             )
             .into());
         }
-        let file = files::put(&self.store, name, bytes, KeyRef::Person(viewer.person)).await?;
-        draft.files.push(DraftFile {
+        let has_small = photo::small(&coming.bytes).is_some();
+        let under = KeyRef::Person(viewer.person);
+        let mut file = files::put(&self.store, &coming.name, coming.bytes, under).await?;
+        file.shrunk = coming.shrunk;
+        let kept = DraftFile {
             file,
-            proves: proves.trim().into(),
-        });
+            proves: String::new(),
+            place_kept: false,
+            has_small,
+            came_as: coming.came_as,
+        };
+        draft.files.push(kept.clone());
+        self.save(viewer, id, &draft).await?;
+        Ok(kept)
+    }
+
+    /// Writes down what files are to prove, by their addresses.
+    ///
+    /// # Errors
+    /// Not found; the store.
+    pub async fn say_what_files_prove(&self, viewer: &Viewer, id: DraftId, proves: &[(String, String)]) -> Result<()> {
+        let _turn = self.drafting.lock().await;
+        let mut draft = self.draft(viewer, id).await?;
+        for (address, text) in proves {
+            for kept in draft.files.iter_mut().filter(|kept| kept.file.address == *address) {
+                kept.proves.clone_from(text);
+            }
+        }
         self.save(viewer, id, &draft).await
+    }
+
+    /// Keeps the place a photograph says, or takes it off the copy that is shown.
+    ///
+    /// # Errors
+    /// Not found; a refusal that names the file.
+    pub async fn treat_place(&self, viewer: &Viewer, id: DraftId, address: &str, place: Place) -> Result<()> {
+        let _turn = self.drafting.lock().await;
+        let mut draft = self.draft(viewer, id).await?;
+        let under = KeyRef::Person(viewer.person);
+        let kept = draft.files.iter_mut().find(|kept| kept.file.address == address);
+        let kept = kept.ok_or_else(Refusal::not_found)?;
+        let file = &mut kept.file;
+        match place {
+            Place::Keep if file.shown.take().is_some() => kept.place_kept = true,
+            Place::TakeOff if file.shown.is_none() => {
+                let bytes = self.store.get_file(files::parsed(address)?, under).await?;
+                file.shown = files::put_copy(&self.store, &file.name, &file.media, &bytes, under).await?;
+                kept.place_kept = false;
+            }
+            _ => return Ok(()),
+        }
+        self.save(viewer, id, &draft).await
+    }
+
+    /// A file of the viewer's own draft as others will see it, or the small picture in it.
+    ///
+    /// # Errors
+    /// Not found; the store.
+    pub async fn draft_file(
+        &self,
+        viewer: &Viewer,
+        id: DraftId,
+        address: &str,
+        small: bool,
+    ) -> Result<(File, Vec<u8>)> {
+        let draft = self.draft(viewer, id).await?;
+        let kept = draft.files.into_iter().find(|kept| kept.file.address == address);
+        let file = kept.ok_or_else(Refusal::not_found)?.file;
+        let shown = file.shown.as_ref().filter(|_| !small).unwrap_or(&file.address);
+        let bytes = self
+            .store
+            .get_file(files::parsed(shown)?, KeyRef::Person(viewer.person))
+            .await?;
+        if !small {
+            return Ok((file, bytes));
+        }
+        let picture = photo::small(&bytes).ok_or_else(Refusal::not_found)?;
+        let media = "image/jpeg".to_owned();
+        Ok((File { media, ..file }, picture))
     }
 
     /// Takes a file off the draft.
@@ -139,7 +246,7 @@ impl App {
     pub async fn delete_draft(&self, viewer: &Viewer, id: DraftId) -> Result<()> {
         let _turn = self.drafting.lock().await;
         if self.store.delete_draft(id, viewer.person).await? {
-            Ok(())
+            self.forget_pieces(viewer, self.clock.now()).await
         } else {
             Err(Refusal::not_found().into())
         }

@@ -1,12 +1,12 @@
 //! Files handed in: checked by size and by content, stored encrypted, read back by who may see them.
 //!
-//! The file is kept as it came. Knows nothing of pictures' insides; a copy without place data comes with a later
-//! issue.
+//! The file is kept as it came (原件). Of a photograph that says where it was taken, a copy without the place is stored
+//! beside it and shown in its stead.
 
 use crate::App;
 use crate::authority::{self, Viewer};
 use crate::error::{Failure, Result};
-use crate::{load, redact};
+use crate::{load, photo, redact};
 use base::Digest;
 use casefile::case::File;
 use casefile::{Case, Refusal};
@@ -15,12 +15,14 @@ use store::{KeyRef, Store};
 /// The largest file, in bytes (ux.md 2.2).
 pub const LARGEST_FILE: usize = 20 * 1024 * 1024;
 
+/// The most pixels of a picture: what an old office computer still opens.
+const MOST_PIXELS: usize = 40_000_000;
+
 /// What may be handed in, by content: photographs, PDF, Word, Excel.
 const KINDS: &[&str] = &[
     "image/jpeg",
     "image/png",
     "image/webp",
-    "image/heif",
     "image/bmp",
     "image/gif",
     "application/pdf",
@@ -30,13 +32,14 @@ const KINDS: &[&str] = &[
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 ];
 
-/// Checks and stores a file under a key.
+/// Checks and stores a file under a key, and the copy to be shown where it says a place.
 ///
 /// # Errors
 /// A refusal at the field `files` that names the file and says that all else is kept.
 pub(crate) async fn put(store: &Store, name: &str, bytes: Vec<u8>, under: KeyRef) -> Result<File> {
     let name = clean(name);
-    let media = check(&name, &bytes)?;
+    let media = check(&name, bytes.len() as u64, &bytes)?;
+    let shown = put_copy(store, &name, media, &bytes, under).await?;
     let stored = store.put_file(bytes, under).await?;
     Ok(File {
         address: stored.address.to_string(),
@@ -44,33 +47,93 @@ pub(crate) async fn put(store: &Store, name: &str, bytes: Vec<u8>, under: KeyRef
         media: media.into(),
         size: stored.size,
         digest: stored.plain.to_string(),
+        shown,
+        shrunk: false,
     })
 }
 
-fn check(name: &str, bytes: &[u8]) -> Result<&'static str> {
-    let refuse = |sentence: String| Err(Refusal::field("files", sentence).into());
-    if bytes.is_empty() {
-        return refuse(format!("“{name}”这个文件是空的，请重新选。其他内容都存好了。"));
+/// Stores the copy that is shown of a photograph that says where it was taken; its address. `None` for other files.
+pub(crate) async fn put_copy(
+    store: &Store,
+    name: &str,
+    media: &str,
+    bytes: &[u8],
+    under: KeyRef,
+) -> Result<Option<String>> {
+    if !photo::has_place(bytes) {
+        return Ok(None);
     }
-    if bytes.len() > LARGEST_FILE {
-        let megabytes = bytes.len().div_ceil(1024 * 1024);
-        return refuse(format!(
-            "“{name}”有 {megabytes} MB，超过 20 MB。请选小一点的。其他内容都存好了。"
-        ));
-    }
-    let found = infer::get(bytes).map(|kind| kind.mime_type());
-    match found.and_then(|mime| KINDS.iter().find(|kind| **kind == mime)) {
-        Some(kind) => Ok(kind),
-        None => refuse(format!(
-            "“{name}”这种文件打不开。照片、PDF、Word、Excel 都行，请换一个。其他内容都存好了。"
-        )),
-    }
+    let Some(copy) = photo::without_place(media, bytes) else {
+        let sentence = format!("“{name}”里带有拍摄地点，去不掉。请把照片截屏，传截屏的那张。{REST}");
+        return Err(Refusal::field("files", sentence).into());
+    };
+    Ok(Some(store.put_file(copy, under).await?.address.to_string()))
 }
 
-/// A file's name without path and control characters, at most 100 characters.
-fn clean(name: &str) -> String {
+/// What every sentence about one file ends with.
+const REST: &str = "其他内容都存好了。";
+
+/// Checks a file of `size` bytes by what is there of it, its beginning at least.
+///
+/// # Errors
+/// A refusal at the field `files` that names the file and says that all else is kept.
+pub(crate) fn check(name: &str, size: u64, bytes: &[u8]) -> Result<&'static str> {
+    let refuse = |sentence: String| Err(Refusal::field("files", format!("“{name}”{sentence}{REST}")).into());
+    if size == 0 {
+        return refuse("这个文件是空的，请重新选。".into());
+    }
+    if size > LARGEST_FILE as u64 {
+        let megabytes = size.div_ceil(1024 * 1024);
+        return refuse(format!("有 {megabytes} MB，超过 20 MB。请选小一点的，或者改传照片。"));
+    }
+    let found = infer::get(bytes).map(|kind| kind.mime_type());
+    if found.is_some_and(|mime| mime.starts_with("image/hei")) {
+        return refuse(
+            "是苹果手机的 HEIC 照片，办案的电脑打不开。请把照片截屏，传截屏的那张；或者在手机“设置”的“相机”里把格式改成“兼容性最佳”，再拍一张。"
+                .into(),
+        );
+    }
+    let Some(kind) = found.and_then(|mime| KINDS.iter().find(|kind| **kind == mime)) else {
+        return match is_locked_office(bytes) {
+            true => refuse("加了密码，别人打不开。请去掉密码再传，或者打印出来拍照上传。".into()),
+            false => refuse("这种文件打不开。照片、PDF、Word、Excel 都行，请换一个。".into()),
+        };
+    };
+    if *kind == "application/pdf" && is_locked_pdf(bytes) {
+        return refuse("加了密码，别人打不开。请去掉密码再传，或者打印出来拍照上传。".into());
+    }
+    if let Some(pixels) = photo::pixels(bytes).filter(|pixels| *pixels > MOST_PIXELS) {
+        return refuse(format!(
+            "有 {} 万像素，太大了，办案的电脑打不开。请在手机相机里把照片尺寸调小一点再拍，或者把照片截屏，传截屏的那张。",
+            pixels / 10_000
+        ));
+    }
+    Ok(kind)
+}
+
+/// Whether a PDF is encrypted: its trailer says so, in plain, wherever it stands.
+fn is_locked_pdf(bytes: &[u8]) -> bool {
+    bytes
+        .split(|byte| *byte == b'/')
+        .any(|name| name.starts_with(b"Encrypt"))
+}
+
+/// Whether it is a Word or Excel file with a password: a container whose one entry is called so.
+fn is_locked_office(bytes: &[u8]) -> bool {
+    let entry: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(b"\xD0\xCF\x11\xE0") && bytes.windows(entry.len()).any(|window| window == entry)
+}
+
+/// A file's name without path, control characters and marks that turn the direction of reading, at most 100
+/// characters.
+pub(crate) fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String = last.chars().filter(|c| !c.is_control()).take(100).collect();
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let kept: String = last
+        .chars()
+        .filter(|c| !c.is_control() && !turns(*c))
+        .take(100)
+        .collect();
     match kept.trim().trim_matches('.') {
         "" => "文件".into(),
         name => name.into(),
@@ -107,20 +170,36 @@ impl App {
             .await
             .map_err(|_| lost())?;
         let name = clean(name);
+        let media = check(&name, bytes.len() as u64, &bytes)?;
+        let shown = put_copy(&self.store, &name, media, &bytes, KeyRef::Case(loaded.case.id)).await?;
         Ok(File {
             address: place.to_string(),
-            media: check(&name, &bytes)?.into(),
+            media: media.into(),
             name,
             size: bytes.len() as u64,
             digest: Digest::of(&bytes).to_string(),
+            shown,
+            shrunk: false,
         })
     }
 
-    /// A file that the case names and the viewer may see.
+    /// A file that the case names and the viewer may see: of a photograph with a place the copy without it.
     ///
     /// # Errors
     /// Not found; a damaged file is a failure.
     pub async fn file(&self, viewer: &Viewer, number: &str, address: &str) -> Result<(File, Vec<u8>)> {
+        self.fetch(viewer, number, address, false).await
+    }
+
+    /// A file as it was handed in (原件), for whom its ring admits to that.
+    ///
+    /// # Errors
+    /// Not found; a damaged file is a failure.
+    pub async fn original(&self, viewer: &Viewer, number: &str, address: &str) -> Result<(File, Vec<u8>)> {
+        self.fetch(viewer, number, address, true).await
+    }
+
+    async fn fetch(&self, viewer: &Viewer, number: &str, address: &str, original: bool) -> Result<(File, Vec<u8>)> {
         let id = self.case_id(number).await?;
         let loaded = load::case(&self.store, id).await?;
         let Some(standing) = authority::standing(viewer, &loaded.case) else {
@@ -130,15 +209,25 @@ impl App {
         let Some(file) = named(&seen).find(|file| file.address == address).cloned() else {
             return Err(Refusal::not_found().into());
         };
-        let address: Digest = file
-            .address
-            .parse()
-            .map_err(|_| Failure::Record(format!("file address {address}")))?;
-        let bytes = self.store.get_file(address, KeyRef::Case(id)).await?;
+        let address = match &file.shown {
+            Some(_) if original && !authority::may_have_original(viewer, standing, &seen, &file) => {
+                return Err(Refusal::not_found().into());
+            }
+            Some(shown) if !original => shown,
+            _ => &file.address,
+        };
+        let bytes = self.store.get_file(parsed(address)?, KeyRef::Case(id)).await?;
         self.note_reading(viewer, &loaded.case, &format!("file:{address}"))
             .await?;
         Ok((file, bytes))
     }
+}
+
+/// The address a file is stored under.
+pub(crate) fn parsed(address: &str) -> Result<Digest> {
+    address
+        .parse()
+        .map_err(|_| Failure::Record(format!("file address {address}")))
 }
 
 /// Every file a case names, those of its earlier rounds among them.
@@ -181,6 +270,7 @@ mod tests {
             ("../../etc/passwd", "passwd"),
             ("C:\\用户\\入户.pdf", "入户.pdf"),
             ("a\u{0}b\n.png", "ab.png"),
+            ("照片\u{202E}gpj.exe", "照片gpj.exe"),
             ("..", "文件"),
             ("", "文件"),
         ];
@@ -191,20 +281,48 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_opened_is_told_with_what_to_do() {
+        let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+        let locked = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R/Encrypt 2 0 R>>";
+        let office = [
+            &b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"[..],
+            &[0; 504],
+            b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+        ]
+        .concat();
+        let huge = b"\xFF\xD8\xFF\xC0\0\x0B\x08\x17\xE8\x1F\xE0\x01\x01\x11\0\xFF\xD9";
+        let table: [(&str, &[u8], &str); 4] = [
+            ("照片.heic", heic, "HEIC"),
+            ("材料.pdf", locked, "加了密码"),
+            ("材料.docx", &office, "加了密码"),
+            ("照片.jpg", huge, "4993 万像素"),
+        ];
+        for (name, bytes, told) in table {
+            let Err(Failure::Refused(refusal)) = check(name, bytes.len() as u64, bytes) else {
+                panic!("{name} taken")
+            };
+            let sentence = &refusal.fields[0].sentence;
+            assert!(
+                sentence.contains(told) && sentence.contains(name) && sentence.contains("请"),
+                "{sentence}"
+            );
+        }
+    }
+
+    #[test]
     fn content_counts_not_the_name() {
         let pdf = b"%PDF-1.7 ...";
-        assert_eq!(check("a.jpg", pdf).unwrap(), "application/pdf");
+        assert_eq!(check("a.jpg", 12, pdf).unwrap(), "application/pdf");
         for (name, bytes) in [
             ("空.pdf", &b""[..]),
             ("程序.pdf", b"MZ\x90\x00program"),
             ("网页.jpg", b"<html></html>"),
         ] {
-            let Err(Failure::Refused(refusal)) = check(name, bytes) else {
+            let Err(Failure::Refused(refusal)) = check(name, bytes.len() as u64, bytes) else {
                 panic!("{name} taken")
             };
             assert!(refusal.fields[0].sentence.contains(name));
         }
-        let large = [&b"%PDF-1.7"[..], &vec![0; LARGEST_FILE]].concat();
-        assert!(check("大.pdf", &large).is_err());
+        assert!(check("大.pdf", LARGEST_FILE as u64 + 1, pdf).is_err());
     }
 }

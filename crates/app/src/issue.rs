@@ -213,6 +213,7 @@ impl App {
             media: "application/pdf".into(),
             size: stored.size,
             digest: stored.plain.to_string(),
+            ..File::default()
         })
     }
 }

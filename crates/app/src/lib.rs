@@ -16,10 +16,12 @@ pub mod login;
 pub mod papers;
 pub mod people;
 pub mod perform;
+pub mod photo;
 pub mod policy;
 pub mod reading;
 pub mod receive;
 pub mod settings;
+pub mod uploads;
 pub mod views;
 
 mod load;

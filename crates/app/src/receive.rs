@@ -10,7 +10,7 @@ use crate::load::Loaded;
 use crate::people::Institution;
 use crate::perform::{Acting, Performed};
 use base::law::Party;
-use base::{ActId, CaseId, Date, Digest, DraftId, EventId, InstitutionId, PersonId};
+use base::{ActId, CaseId, Date, DraftId, EventId, InstitutionId, PersonId};
 use casefile::acts::enter_paper::EnterPaper;
 use casefile::acts::submit::{Application, Intake, Submit};
 use casefile::case::File;
@@ -263,18 +263,19 @@ impl App {
         }))
     }
 
-    /// Seals a file anew under another key.
+    /// Seals a file, and the copy of it that is shown, anew under another key.
     async fn move_file(&self, file: File, from: KeyRef, to: KeyRef) -> Result<File> {
-        let address: Digest = file
-            .address
-            .parse()
-            .map_err(|_| Failure::Record(format!("file address {}", file.address)))?;
-        let plain = self.store.get_file(address, from).await?;
-        let stored = self.store.put_file(plain, to).await?;
-        Ok(File {
-            address: stored.address.to_string(),
-            ..file
-        })
+        let anew = async |address: &str| {
+            let plain = self.store.get_file(crate::files::parsed(address)?, from).await?;
+            let stored = self.store.put_file(plain, to).await?;
+            Ok::<_, Failure>(stored.address.to_string())
+        };
+        let shown = match &file.shown {
+            Some(shown) => Some(anew(shown).await?),
+            None => None,
+        };
+        let address = anew(&file.address).await?;
+        Ok(File { address, shown, ..file })
     }
 
     /// The institutions that handle what happens in a unit: the bureau it lies under (the unit itself where it is

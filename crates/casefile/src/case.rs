@@ -467,6 +467,12 @@ pub struct File {
     pub size: u64,
     /// SM3 of the plain bytes.
     pub digest: String,
+    /// Address of the copy without place data that is shown in its stead; the file itself is then the 原件.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<String>,
+    /// 压缩后上传: made smaller before it was sent, at the worker's wish; the camera's own file was never here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shrunk: bool,
 }
 
 /// The kinds of 调查笔录.

@@ -139,9 +139,14 @@ pub enum DecodeError {
     },
 }
 
+/// Where a file is stored, and the copy of it that is shown.
+fn addresses(file: &File) -> [Option<&str>; 2] {
+    [Some(&file.address), file.shown.as_deref()]
+}
+
 fn encode<T: Recorded>(event: &T, stood: &Stood) -> (Vec<u8>, Vec<u8>) {
     // Plain structs of strings and numbers: serialising them to memory has no way to fail.
-    let files = event.files().into_iter().map(|file| file.address.as_str()).collect();
+    let files = event.files().into_iter().flat_map(addresses).flatten().collect();
     let open = serde_json::to_vec(&OpenBody { event, files }).unwrap_or_default();
     let sealed = serde_json::to_vec(&SealedBody {
         by: stood,

@@ -2,6 +2,8 @@
 //!
 //! Knows no case law and no store; given/when/then for acts lives beside the acts, in `casefile`.
 
+pub mod photo;
+
 use base::{Clock, Date, IdSource, Timestamp};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 

@@ -39,6 +39,27 @@ pub enum Control {
     Hidden,
     /// Shown, not asked: what the system knows already.
     Static,
+    /// A heading between the parts of a long form.
+    Heading,
+    /// A file that is kept already; the text says what it is to prove.
+    Kept(Box<Kept>),
+}
+
+/// A file that is kept already, and what may be done with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its address.
+    pub address: String,
+    /// Its name.
+    pub name: String,
+    /// How large it is, and what was done to it on the way.
+    pub size: String,
+    /// Where it is seen.
+    pub url: String,
+    /// Whether there is a small picture of it.
+    pub has_small: bool,
+    /// Of a photograph that says where it was taken: whether that is kept in what is shown.
+    pub place_kept: Option<bool>,
 }
 
 /// One choice of a list.
@@ -195,6 +216,19 @@ impl Field {
         Field::new(name, "", Control::Hidden).value(value)
     }
 
+    /// A heading between the parts of a long form.
+    pub fn heading(words: &str) -> Field {
+        Field::new("", words, Control::Heading)
+    }
+
+    /// A file that is kept already.
+    pub fn kept(kept: Kept, proves: &str) -> Field {
+        let name = format!("proves.{}", kept.address);
+        Field::new(&name, "这份材料能证明什么？", Control::Kept(Box::new(kept)))
+            .optional()
+            .value(proves)
+    }
+
     /// Shown, not asked.
     pub fn fixed(name: &str, label: impl Into<String>, text: impl Into<String>) -> Field {
         Field::new(name, label, Control::Static).value(text.into())
@@ -257,7 +291,7 @@ impl Field {
                     self.values = names.iter().map(|name| values.text(name).to_owned()).collect();
                 }
             }
-            Control::Password | Control::Static => {}
+            Control::Password | Control::Static | Control::Heading => {}
             Control::File { .. } => self.stored = values.files(&self.name).to_vec(),
             _ if values.has(&self.name) => self.values = values.all(&self.name).to_vec(),
             _ => {}
@@ -294,6 +328,12 @@ impl Field {
         format!("{hint} {error}").trim().to_owned()
     }
 
+    /// Whether it takes little room: one line, a day, a list to open. For templates.
+    pub fn is_short(&self) -> bool {
+        use Control::{Date, Number, Password, Select, Text};
+        matches!(self.control, Text | Number | Password | Date { .. } | Select(_))
+    }
+
     /// Where the error summary leads: the first control of the field.
     pub fn anchor(&self) -> String {
         match &self.control {
@@ -316,8 +356,12 @@ pub struct Form {
     pub consequences: String,
     /// The button's verb.
     pub verb: String,
-    /// A second button: its name, value and verb.
-    pub second: Option<(String, String, String)>,
+    /// The other buttons: name, value and verb of each.
+    pub others: Vec<(String, String, String)>,
+    /// Drawn in little room, for clerks.
+    pub dense: bool,
+    /// Where a script sends files in pieces; empty where none does.
+    pub pieces: String,
     /// What is wrong with the form as a whole, or with fields the form does not show.
     pub refusals: Vec<String>,
 }
@@ -362,9 +406,21 @@ impl Form {
         self
     }
 
-    /// With a second button.
-    pub fn second(mut self, name: &str, value: &str, verb: &str) -> Form {
-        self.second = Some((name.into(), value.into(), verb.into()));
+    /// With one more button.
+    pub fn button(mut self, name: &str, value: &str, verb: &str) -> Form {
+        self.others.push((name.into(), value.into(), verb.into()));
+        self
+    }
+
+    /// In little room.
+    pub fn dense(mut self) -> Form {
+        self.dense = true;
+        self
+    }
+
+    /// With a place where a script may send files in pieces.
+    pub fn in_pieces(mut self, url: impl Into<String>) -> Form {
+        self.pieces = url.into();
         self
     }
 
@@ -408,6 +464,13 @@ impl Form {
     /// The error summary; draws nothing where nothing is wrong.
     pub fn summary(&self) -> Summary<'_> {
         Summary { form: self }
+    }
+
+    /// Whether files are kept, with buttons of their own. For the template.
+    pub fn keeps_files(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| matches!(field.control, Control::Kept(_)))
     }
 
     /// Whether files can be sent with it. For the template.

@@ -193,8 +193,7 @@ impl<'v> Read<'v> {
 
 /// The three fields of a day. `Ok(None)` where all are empty.
 fn day(values: &Values, field: &str, label: &str) -> Result<Option<When>, String> {
-    let part = |name: &str| half_width(values.text(&format!("{field}.{name}")));
-    let (year, month, day) = (part("year"), part("month"), part("day"));
+    let [year, month, day] = parts(values, field);
     if year.is_empty() && month.is_empty() && day.is_empty() {
         return Ok(None);
     }
@@ -213,15 +212,55 @@ fn day(values: &Values, field: &str, label: &str) -> Result<Option<When>, String
     Ok(Some(when))
 }
 
-/// Full-width digits as half-width ones, without spaces.
+/// Year, month and day of `field` as far as they can be understood: half width, 年 月 日 behind a number left off, a
+/// whole day that was typed into the field of the year taken apart.
+pub fn parts(values: &Values, field: &str) -> [String; 3] {
+    let part = |name: &str| half_width(values.text(&format!("{field}.{name}")));
+    let [year, month, day] = [part("year"), part("month"), part("day")];
+    if month.is_empty()
+        && day.is_empty()
+        && let Some(whole) = whole_day(&year)
+    {
+        return whole;
+    }
+    let bare = |text: String, units: &[char]| text.trim_end_matches(units).to_owned();
+    [bare(year, &['年']), bare(month, &['月']), bare(day, &['日', '号'])]
+}
+
+/// `2026年3月5日`, `2026-3-5`, `2026.3.5`, `2026/3/5`, `20260305`, also without the day, in three parts; `None` where
+/// there is no such day.
+fn whole_day(text: &str) -> Option<[String; 3]> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let between = |c: char| matches!(c, '年' | '月' | '-' | '.' | '/' | '—' | '–');
+    let numbers: Vec<&str> = match (digits(text), text.len()) {
+        (true, 6) => vec![&text[..4], &text[4..]],
+        (true, 8) => vec![&text[..4], &text[4..6], &text[6..]],
+        _ => text.trim_end_matches(['日', '号', '月']).split(between).collect(),
+    };
+    let (year, month, day) = match numbers.as_slice() {
+        [year, month] => (*year, *month, None),
+        [year, month, day] => (*year, *month, Some(*day)),
+        _ => return None,
+    };
+    if !numbers.iter().all(|number| digits(number)) || year.len() != 4 {
+        return None;
+    }
+    let when = When {
+        year: year.parse().ok()?,
+        month: month.parse().ok()?,
+        day: day.map(str::parse).transpose().ok()?,
+    };
+    when.earliest()?;
+    Some([year, month, day.unwrap_or_default()].map(str::to_owned))
+}
+
+/// Full-width letters, digits and signs as half-width ones, without spaces.
 pub fn half_width(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
-            _ => c,
-        })
-        .collect()
+    let half = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - '！' as u32 + '!' as u32).unwrap_or(c),
+        _ => c,
+    };
+    text.chars().filter(|c| !c.is_whitespace()).map(half).collect()
 }
 
 #[cfg(test)]
@@ -238,6 +277,27 @@ mod tests {
             ("", "", "", "refused"),
             ("26", "9", "1", "refused"),
             ("二零二六", "9", "1", "refused"),
+            ("2026年", "9月", "16日", "2026-09-16"),
+            ("2026 年", "9 月", "16号", "2026-09-16"),
+            ("2026年3月5日", "", "", "2026-03-05"),
+            ("2026-3-5", "", "", "2026-03-05"),
+            ("2026.3.5", "", "", "2026-03-05"),
+            ("2026/03/05", "", "", "2026-03-05"),
+            ("20260305", "", "", "2026-03-05"),
+            ("２０２６年３月５日", "", "", "2026-03-05"),
+            ("２０２６－３－５", "", "", "2026-03-05"),
+            ("２０２６．３．５", "", "", "2026-03-05"),
+            ("２０２６０３０５", "", "", "2026-03-05"),
+            ("2026年 3月 5日", "", "", "2026-03-05"),
+            ("2026年3月", "", "", "refused"),
+            ("2026-3-5", "3", "", "refused"),
+            ("2026-3-5-1", "", "", "refused"),
+            ("2026年2月30日", "", "", "refused"),
+            ("20260230", "", "", "refused"),
+            ("202603051", "", "", "refused"),
+            ("五月端午", "", "", "refused"),
+            ("-2026", "9", "1", "refused"),
+            ("2026", "9", "1.5", "refused"),
         ];
         for (year, month, day, expected) in table {
             let mut values = Values::default();
@@ -252,6 +312,18 @@ mod tests {
                 "refused".into()
             };
             assert_eq!(got, expected, "{year} {month} {day}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_enough_where_the_day_is_forgotten() {
+        for typed in ["2026年3月", "2026-3", "202603", "２０２６．３", "2026年3"] {
+            let mut values = Values::default();
+            values.put("on.year", typed);
+            let mut read = Read::of(&values);
+            let when = read.when("on", "日期");
+            assert!(read.ok().is_ok(), "{typed}");
+            assert_eq!(when.to_string(), "2026 年 3 月", "{typed}");
         }
     }
 

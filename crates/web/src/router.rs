@@ -46,12 +46,18 @@ pub fn routes() -> Router<Web> {
         .route("/apply", get(apply::start).post(apply::begin)) // worker
         .route("/apply/{draft}", get(apply::go_on)) // the worker whose draft it is
         .route("/apply/{draft}/{step}", get(apply::get).post(apply::post)) // the worker whose draft it is
-        .route("/apply/done/{no}", get(apply::check::done)) // the applicant
+        .route("/apply/{draft}/files/{address}", get(apply::files::file)) // the worker whose draft it is
+        .route(
+            "/apply/{draft}/pieces",
+            get(apply::files::came).post(apply::files::take),
+        ) // the worker whose draft it is
+        .route("/apply/done/{no}", get(apply::done::get)) // the applicant
         .route("/drafts", get(drafts::list)) // worker: own drafts
         .route("/drafts/{draft}/delete", get(drafts::ask).post(drafts::delete)) // the worker whose draft it is
         .route("/selfcheck", get(selfcheck::get).post(selfcheck::post)) // all
         // Lists
         .route("/paper", get(paper::get).post(paper::post)) // the bureau's window
+        .route("/paper/done/{no}", get(paper::done)) // the bureau's window: the slip
         .route("/cases", get(cases::get)) // bureau, discipline group, city, auditor
         .route("/coordination", get(coordination::get)) // city
         .route("/receipts", get(receipts::get)) // the unit's recipient

@@ -1,8 +1,8 @@
 //! What a person typed: a form's body or a query as a multimap, cleaned once, with the limits of the edge.
 //!
-//! Texts are NFC, trimmed, with line ends as `\n`; control characters are refused, the rest is kept for the person to
-//! mend. Files are kept apart, each within [`FILE_BYTES`]. What a text means is not known here; [`crate::read::Read`]
-//! asks that.
+//! Texts are NFC, trimmed, with line ends as `\n`. What Word and keyboards leave behind unseen is taken out; control
+//! characters are taken out and told. Files are kept apart, each within [`FILE_BYTES`]. What a text means is not known
+//! here; [`crate::read::Read`] asks that.
 
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -142,9 +142,13 @@ impl Values {
         self.texts.entry(name.into()).or_default().push(text);
     }
 
-    fn refuse(&mut self, field: &str, sentence: impl Into<String>) {
+    fn refuse(&mut self, name: &str, sentence: impl Into<String>) {
+        // A day is one field of three parts.
+        let whole = [".year", ".month", ".day"]
+            .iter()
+            .find_map(|part| name.strip_suffix(part));
         self.refused.push(FieldRefusal {
-            field: field.into(),
+            field: whole.unwrap_or(name).into(),
             sentence: sentence.into(),
         });
     }
@@ -230,23 +234,48 @@ fn unreadable(error: axum::extract::multipart::MultipartError) -> Unreadable {
 }
 
 fn too_large(name: &str, size: usize) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let mb = size.div_ceil(1024 * 1024);
     format!("“{name}”有 {mb} MB，超过 20 MB。请选小一点的，或者改传照片。其他内容都存好了。")
 }
 
-/// NFC, trimmed, `\n` line ends; and whether control characters had to be taken out.
+/// NFC, trimmed, `\n` line ends, nothing unseen; and whether control characters had to be taken out.
 fn clean(text: &str) -> (String, bool) {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut dirty = false;
     let text: String = text
+        .replace("\r\n", "\n")
         .nfc()
-        .filter(|c| {
-            let bad = c.is_control() && !matches!(c, '\n' | '\t');
-            dirty |= bad;
-            !bad
+        .filter_map(|c| match c {
+            '\n' | '\t' => Some(c),
+            // Ends of lines and pages, as Word pastes them.
+            '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            // Spaces that do not break.
+            '\u{A0}' | '\u{2007}' | '\u{202F}' => Some(' '),
+            c if is_unseen(c) => None,
+            c if c.is_control() => {
+                dirty = true;
+                None
+            }
+            c => Some(c),
         })
         .collect();
-    (text.trim().to_owned(), dirty)
+    let text = text.trim();
+    // Joiners and variants mean nothing without what they join or vary.
+    let joins = |c: char| matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}');
+    match text.chars().all(|c| joins(c) || c.is_whitespace()) {
+        true => (String::new(), dirty),
+        false => (text.to_owned(), dirty),
+    }
+}
+
+/// Characters nobody sees and nobody typed: soft hyphens, spaces of no width, marks that turn the direction of
+/// reading, fillers.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}'
+            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+    )
 }
 
 #[cfg(test)]
@@ -262,6 +291,19 @@ mod tests {
             ("a=a%00b", "ab", 1),
             ("a=", "", 0),
             ("b=1", "", 0),
+            // Blanks of every kind are nothing.
+            ("a=%C2%A0%E3%80%80%E2%80%8B%EF%BB%BF%E2%80%8D%E3%85%A4", "", 0),
+            // Word: a line's end, a space that does not break, a soft hyphen; its quotes stay.
+            (
+                "a=%E2%80%9C%E5%85%A5%C2%AD%E6%88%B7%E2%80%9D%0B%C2%A0%E6%A0%B8%C2%A0%E6%9F%A5",
+                "“入户”\n 核 查",
+                0,
+            ),
+            // Right to left, and a family of emoji.
+            ("a=%E2%80%AE%E7%8E%8B%E2%80%8F", "王", 0),
+            ("a=%F0%9F%91%A8%E2%80%8D%F0%9F%91%A9", "👨\u{200D}👩", 0),
+            // A rare name with the shape of its character.
+            ("a=%E8%91%9B%F3%A0%84%80", "葛\u{E0100}", 0),
         ];
         for (body, expected, refused) in table {
             let values = Values::urlencoded(body.as_bytes()).unwrap();

@@ -45,6 +45,18 @@ pub fn moment(at: Timestamp) -> String {
     )
 }
 
+/// `10 月 12 日 15:40`
+pub fn day_and_time(at: Timestamp) -> String {
+    let wall = at.wall();
+    format!(
+        "{} 月 {} 日 {:02}:{:02}",
+        wall.month(),
+        wall.day(),
+        wall.hour(),
+        wall.minute()
+    )
+}
+
 /// `2026 年 10 月 12 日 15:40`
 pub fn long_moment(at: Timestamp) -> String {
     let wall = at.wall();

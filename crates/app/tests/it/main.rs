@@ -2,6 +2,7 @@
 //! prints plain text.
 
 mod changed;
+mod files;
 mod mended;
 mod packs;
 mod path;

@@ -1,5 +1,6 @@
 //! What two tabs, a killed process, a withdrawal and the calendar leave behind.
 
+use crate::files::coming;
 use crate::site::{Site, open};
 use app::drafts::Fields;
 use base::{CaseId, Timestamp};
@@ -23,7 +24,7 @@ async fn two_tabs_lose_nothing_of_each_other() {
                 .await
                 .unwrap();
             let paper = b"%PDF-1.7\n".to_vec();
-            app.add_draft_file(&viewer, draft, &format!("{n}.pdf"), paper, "")
+            app.add_draft_file(&viewer, draft, coming(&format!("{n}.pdf"), paper))
                 .await
                 .unwrap();
         }));

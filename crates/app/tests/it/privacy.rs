@@ -1,5 +1,6 @@
 //! What lies on the disk and what is shown to whom: no free text in plain, no withheld opinion before its opening.
 
+use crate::files::coming;
 use crate::path::{concluded, filed, opine};
 use crate::site::{Site, open};
 use app::Failure;
@@ -33,7 +34,7 @@ async fn no_free_text_anywhere_in_plain() {
     site.app.save_fields(&worker, draft, fields).await.unwrap();
     let pdf = b"%PDF-1.7 MARKER-file".to_vec();
     site.app
-        .add_draft_file(&worker, draft, "MARKER-name.pdf", pdf, "MARKER-proof")
+        .add_draft_file(&worker, draft, coming("MARKER-name.pdf", pdf))
         .await
         .unwrap();
     let number = filed(&site, "经过 MARKER-account").await;
@@ -122,7 +123,7 @@ async fn opened_again_the_site_is_the_same() {
 }
 
 /// The addresses of files that the open parts of a case's events name.
-async fn recorded_files(site: &Site, number: &str) -> Vec<String> {
+pub async fn recorded_files(site: &Site, number: &str) -> Vec<String> {
     fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
         match value {
             serde_json::Value::String(text) if matches!(key, "address" | "files") => found.push(text.clone()),

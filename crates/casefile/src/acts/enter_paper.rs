@@ -7,7 +7,7 @@ use crate::act::Perform;
 use crate::acts::submit::{Application, Arrival, Intake, not_received_twice, received, well_formed};
 use crate::case::{Case, Channel, File, Paper};
 use crate::event::Event;
-use crate::refusal::Refusal;
+use crate::refusal::{FieldRefusal, Refusal};
 use crate::words::SHORT_TEXT;
 use crate::{Context, Role};
 use base::Date;
@@ -97,11 +97,7 @@ impl Perform for EnterPaper {
                 "还没写是谁代交的。请写上。",
             )
             .optional("carried_by", "代交人", &self.carried_by, SHORT_TEXT)
-            .that(
-                self.scan.is_some(),
-                "scan",
-                "还没有上传签了名的申请。请扫描或者拍照上传，要看得清签名或者手印。",
-            )
+            .that(self.scan.is_some(), "scan", no_scan().sentence)
             .done()?;
         let paper = Paper {
             scan: self.scan.unwrap_or_default(),
@@ -115,6 +111,14 @@ impl Perform for EnterPaper {
             paper: Some(paper),
         };
         Ok(vec![received(self.intake, self.application, arrival, ctx).into()])
+    }
+}
+
+/// What is said where the scan is missing; also asked before it is entered, to tell it with all else.
+pub fn no_scan() -> FieldRefusal {
+    FieldRefusal {
+        field: "scan".into(),
+        sentence: "还没有上传签了名的申请。请扫描或者拍照上传，要看得清签名或者手印。".into(),
     }
 }
 

@@ -291,6 +291,13 @@ pub fn well_formed(application: &Application, procedure: &Procedure, clauses: &[
         .optional("citation", "依据的文件", &text.citation, SHORT_TEXT)
         .optional("accountability", "追究的情况", &text.accountability, LONG_TEXT)
         .that(
+            text.files
+                .iter()
+                .all(|(_, proves)| proves.chars().count() <= SHORT_TEXT),
+            "files",
+            format!("材料能证明什么，一份最多写 {SHORT_TEXT} 个字。请删短一些。"),
+        )
+        .that(
             codes.declaration == procedure.declaration.version,
             "declaration",
             "还没勾选声明。请看过声明，勾选后再提交。",

@@ -11,6 +11,7 @@ fn pdf(name: &str, byte: &str) -> File {
         media: "application/pdf".into(),
         size: 90_112,
         digest: "e1".repeat(32),
+        ..File::default()
     }
 }
 

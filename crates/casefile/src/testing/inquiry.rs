@@ -47,6 +47,7 @@ pub fn paper() -> File {
         media: "image/jpeg".into(),
         size: 120_000,
         digest: "cd".repeat(32),
+        ..File::default()
     }
 }
 

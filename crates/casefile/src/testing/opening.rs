@@ -52,6 +52,7 @@ pub fn scan() -> File {
         media: "image/jpeg".into(),
         size: 182_044,
         digest: "c3".repeat(32),
+        ..File::default()
     }
 }
 

@@ -212,12 +212,15 @@ fn pictures(case: &Case) -> Vec<Picture> {
         .collect()
 }
 
-/// What a page links to of a stored file: address, name, size in words.
+/// What a page links to of a stored file: address, name, size in words and whether it was made smaller on the way.
 pub fn link(file: &File) -> (String, String, String) {
-    let size = match file.size {
+    let mut size = match file.size {
         small if small < 1024 * 1024 => format!("{} KB", small.div_ceil(1024)),
         large => format!("{} MB", large.div_ceil(1024 * 1024)),
     };
+    if file.shrunk {
+        size.push_str("，压缩后上传");
+    }
     (file.address.clone(), file.name.clone(), size)
 }
 

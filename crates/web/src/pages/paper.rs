@@ -1,22 +1,25 @@
 //! `/paper`: the clerk at the window enters an application that came on paper (窗口代录), the scan first, then what
 //! it says as one long form, in the words and fields of [`super::apply`]. The applicant stays the worker.
 
+use super::apply::done::{Told, told};
 use super::apply::reading;
 use super::apply::sheet::Sheet;
 use super::apply::steps::{self, CHECK, FILES, STEPS, WHICH};
 use crate::error::{self, Page};
-use crate::extract::{Post, Visit, redirect_done};
+use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form, choices};
 use crate::frame::Frame;
 use crate::read::Read;
 use crate::values::Values;
 use app::receive::PaperForm;
-use app::{Failure, Institution, Person, Seat, Viewer};
+use app::{Failure, Institution, Person, Seat, Standing, Viewer};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use base::law::Party;
 use base::{ActId, Date, InstitutionId, PersonId};
+use casefile::act::ActName;
+use casefile::acts::enter_paper::no_scan;
 use casefile::case::Channel;
 use casefile::{Capacity, Refusal, Role};
 use rules::Pack;
@@ -96,11 +99,16 @@ pub async fn post(post: Post) -> Page {
             paper.scan = scan.map(|upload| (upload.name, upload.bytes));
             visit.app.enter_paper(&visit.viewer, act, paper).await.map_err(at_scan)
         }
-        Err(refusal) => Err(refusal.into()),
+        Err(mut refusal) => {
+            if scan.is_none() && !refusal.field_names().contains(&"scan") {
+                refusal.fields.insert(0, no_scan());
+            }
+            Err(refusal.into())
+        }
     };
     match entered {
         Ok(done) => Ok(redirect_done(
-            &format!("/cases/{}/acts/intake", done.number),
+            &format!("/paper/done/{}", done.number),
             if done.already { "already" } else { "enter-paper" },
         )),
         Err(Failure::Refused(refusal)) if refusal.kind == casefile::Kind::NotFound => Err((*refusal).into()),
@@ -160,6 +168,39 @@ async fn around(visit: &Visit) -> Result<(Vec<Institution>, Vec<Person>), Failur
     Ok((units, workers))
 }
 
+/// `/paper/done/{no}`: the slip to take home.
+#[derive(Debug, Template)]
+#[template(path = "pages/paper_done.html")]
+pub struct SlipPage {
+    /// Around it.
+    pub frame: Frame,
+    /// Who received it from whom.
+    pub title: String,
+    /// The receipt.
+    pub told: Told,
+    /// Whether this clerk may go on with the acceptance.
+    pub goes_on: bool,
+}
+
+/// `GET /paper/done/{no}`
+pub async fn done(visit: Visit, Path(number): Path<String>) -> Page {
+    let file = visit.app.case_file(&visit.viewer, &number).await?;
+    let at_window = matches!(file.standing, Standing::Team(Party::Bureau));
+    let (true, Some(receipt), Some(application)) = (at_window, &file.case.receipt, &file.case.application) else {
+        return Ok(error::not_found());
+    };
+    if receipt.entered_by.is_none() {
+        return Ok(error::not_found());
+    }
+    let page = SlipPage {
+        frame: visit.frame("/paper"),
+        title: format!("已收下{}的申请", application.text.name),
+        told: told(&file, receipt),
+        goes_on: file.my_acts.contains(&ActName::Accept),
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
 /// The form, with what was typed.
 pub fn form(window: &Window, values: &Values, act: ActId) -> Form {
     let sheet = sheet(window.pack, values);
@@ -171,23 +212,26 @@ pub fn form(window: &Window, values: &Values, act: ActId) -> Form {
     let channels: Vec<(&str, &str)> = CHANNELS.iter().map(|(code, words, _)| (*code, *words)).collect();
     let declaration = &window.pack.procedure.declaration;
     let mut form = Form::new("收下")
+        .dense()
         .field(Field::file("scan", "签了名的申请").hint("扫描或者拍照，要看得清签名或者手印。一个最大 20 MB。"))
+        .field(Field::heading("怎么交来的"))
         .field(Field::radio("channel", "怎么交来的", choices(&channels)))
         .field(
             Field::date("received_on", "局里收到的日期")
                 .hint("期限从这一天起算。")
                 .day(window.today),
         )
+        .field(Field::text("carried_by", "代交人").hint("别人代交的才填。").optional())
         .field(Field::date("handed_in_on", "先交给别处的，哪一天交出的").optional())
         .field(
             Field::text("handed_in_to", "先交给了谁")
                 .hint("例如“子岸镇民政所”。")
                 .optional(),
         )
-        .field(Field::text("carried_by", "代交人").optional())
+        .field(Field::heading("申请人"))
         .field(
             Field::select("person", "申请人的账号", workers.collect())
-                .hint("在系统里有账号的选上，本人就能在网上看进度；没有的不选。")
+                .hint("在系统里有账号的选上，本人就能在网上看进度，姓名和岗位不用再填。")
                 .optional(),
         )
         .field(Field::select("unit", "申请人的单位", units.collect()));
@@ -195,11 +239,19 @@ pub fn form(window: &Window, values: &Values, act: ActId) -> Form {
         .iter()
         .filter(|step| ![WHICH, FILES, CHECK, "why"].contains(&step.slug))
     {
-        form = form.fields((step.fields)(&sheet).into_iter().filter(|field| field.name != "unit"));
+        if step.slug != "me" {
+            form = form.field(Field::heading(step.name));
+        }
+        let fields = (step.fields)(&sheet).into_iter().filter(|field| field.name != "unit");
+        form = form.fields(fields.map(|field| match field.name.as_str() {
+            "name" | "post" => field.hint("没有选账号的填。"),
+            _ => field,
+        }));
         if step.slug == "when" {
-            form = form.fields(situations(&sheet));
+            form = form.field(Field::heading("申请情形")).fields(situations(&sheet));
         }
     }
+    form = form.field(Field::heading("声明"));
     form.field(Field::checks(
         "declaration",
         "声明",
@@ -250,9 +302,14 @@ pub fn read(window: &Window, values: &Values, fresh: PersonId) -> Result<PaperFo
     let mut answers = values.clone();
     answers.remove("unit");
     answers.put("unit", unit.map_or("", |unit| unit.name.as_str()));
-    if values.text("name").is_empty() {
-        answers.remove("name");
-        answers.put("name", account.map_or("", |person| person.name.as_str()));
+    for (field, known) in [
+        ("name", account.map_or("", |person| person.name.as_str())),
+        ("post", account.map_or("", |person| person.post.as_str())),
+    ] {
+        if values.text(field).is_empty() {
+            answers.remove(field);
+            answers.put(field, known);
+        }
     }
     // On paper nobody chooses groups first: a group is chosen where one of its situations is ticked.
     let ticked = window

@@ -5,7 +5,7 @@
 
 use crate::error::{Page, not_found};
 use crate::extract::Visit;
-use crate::form::{Choice, Field, Form, Law, choices};
+use crate::form::{Choice, Field, Form, Kept, Law, choices};
 use crate::frame::Frame;
 use crate::map::Map;
 use crate::pages::apply::check::Row as Answer;
@@ -37,8 +37,8 @@ pub struct Styleguide {
     pub lists: Vec<(&'static str, Vec<Answer>)>,
     /// Fields and choices: what the state is called, and the form.
     pub forms: Vec<(&'static str, Form)>,
-    /// The file list: address, name, what it proves.
-    pub files: Vec<(&'static str, &'static str, &'static str)>,
+    /// The file list: a row of a form for each file kept.
+    pub files: Form,
     /// Tags: look and word.
     pub tags: Vec<(&'static str, &'static str)>,
     /// Deadline boxes, and whom a case waits for.
@@ -91,7 +91,7 @@ pub fn page(mut frame: Frame, pack: &Pack) -> Styleguide {
         frame,
         ways: vec![
             ("#way", "第 1 步，共 12 步 · 您的信息", 1),
-            ("#way", "第 6 步，共 12 步 · 第 1 类，共 2 类", 6),
+            ("#way", "第 6 步 · 第 1 类，共 2 类", 6),
             ("#way", "第 12 步，共 12 步 · 核对", 12),
         ],
         lists: vec![(
@@ -99,10 +99,7 @@ pub fn page(mut frame: Frame, pack: &Pack) -> Styleguide {
             vec![answer("姓名", "李春梅"), answer("事情的经过", "第一行\n第二行")],
         )],
         forms: vec![("空着", form("blank")), ("填好", filled()), ("有错", wrong())],
-        files: vec![
-            ("#files", "入户照片", ""),
-            ("#files", "平台查询记录", "车辆信息 5 月才到平台"),
-        ],
+        files: files(),
         tags: vec![
             ("t-todo", "未开始"),
             ("t-doing", "进行中"),
@@ -218,7 +215,28 @@ fn form(state: &str) -> Form {
         .field(Field::file(&named("files"), "附件").several().optional())
         .field(Field::password(&named("password"), "再输一次密码"))
         .consequences("保存后记入案件，不能改。")
-        .second("go", "later", "先存着，以后再填")
+        .button("go", "later", "先存着，以后再填")
+}
+
+fn files() -> Form {
+    let kept = |n: usize, name: &str, size: &str, place_kept| Kept {
+        address: format!("file-{n}"),
+        name: name.into(),
+        size: size.into(),
+        url: "#files".into(),
+        has_small: false,
+        place_kept,
+    };
+    Form::new("没有了，下一步")
+        .field(Field::kept(kept(1, "入户照片", "3 MB", Some(false)), ""))
+        .field(Field::kept(
+            kept(2, "院子", "1 MB，压缩后上传", Some(true)),
+            "院子里没有车",
+        ))
+        .field(Field::kept(
+            kept(3, "平台查询记录", "46 KB", None),
+            "车辆信息 5 月才到平台",
+        ))
 }
 
 fn filled() -> Form {

@@ -4,6 +4,8 @@ use crate::browser::{Answer, Browser};
 use crate::html;
 use crate::site::Site;
 use axum::http::StatusCode;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// The fields of a form.
 type Typed<'a> = &'a [(&'a str, &'a str)];
@@ -35,13 +37,13 @@ const ANSWERS: [(&str, Typed); 10] = [
     ("corrected", &[("correcting", "corrected")]),
 ];
 
-async fn begin(browser: &mut Browser) -> String {
+pub async fn begin(browser: &mut Browser) -> String {
     let answer = browser.send("/apply", &[]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     answer.location.trim_end_matches("/me").to_owned()
 }
 
-async fn answered(browser: &mut Browser) -> String {
+pub async fn answered(browser: &mut Browser) -> String {
     let draft = begin(browser).await;
     for (step, fields) in ANSWERS {
         let answer = browser.send(&format!("{draft}/{step}"), fields).await;
@@ -56,7 +58,7 @@ async fn answered(browser: &mut Browser) -> String {
     draft
 }
 
-async fn sign(browser: &mut Browser, draft: &str, act: &str) -> Answer {
+pub async fn sign(browser: &mut Browser, draft: &str, act: &str) -> Answer {
     let fields = [
         ("declaration", "2026-1"),
         ("password", Browser::password()),
@@ -115,7 +117,7 @@ async fn every_step_asks_saves_and_leads_on() {
         format!("{draft}/which")
     );
     let first = html::check("which", &worker.open(&format!("{draft}/which")).await.html);
-    assert!(first.contains("第 6 步，共 12 步 · 第 1 类，共 2 类") && first.contains("三（五）"));
+    assert!(first.contains("第 6 步 · 第 1 类，共 2 类") && first.contains("三（五）"));
     assert!(first.contains("例如：") && !first.contains("name=\"claim\""));
     let to = worker
         .send(&format!("{draft}/which"), &[("clauses.data", "s3-5")])
@@ -226,6 +228,9 @@ async fn handed_in_once() {
         "JZ-410928-2026-0001",
         "2026 年 9 月 16 日 09:00",
         "最迟 2026 年 10 月 12 日（周一）出结论",
+        "从 9 月 17 日（周四）起算 14 个工作日，中秋节、国庆节放假不算，调休上班算。",
+        "想补材料",
+        "想撤回申请",
     ] {
         assert!(receipt.contains(told), "{told}: {}", html::text(&receipt));
     }
@@ -315,34 +320,61 @@ async fn what_is_wrong_is_told_at_once_and_kept() {
 }
 
 #[tokio::test]
-async fn files_are_kept_or_refused_one_by_one() {
+async fn the_way_back_to_the_check_says_where_it_leads() {
     let site = Site::new().await;
     let mut worker = Browser::of(&site, "申请人", "gong").await;
-    let draft = begin(&mut worker).await;
-    let files = format!("{draft}/files");
-    let more = [("go", "more"), ("proves", "数据晚到")];
-    let none = worker.send(&files, &[("go", "more")]).await;
-    assert!(none.html.contains("还没选文件"));
-    for (name, bytes, told) in [
-        ("空文件", &b""[..], "是空的"),
-        ("网页", b"<html></html>", "打不开"),
-        ("程序", b"MZ\x90\x00", "打不开"),
-    ] {
-        let answer = worker.upload(&files, &more, name, bytes).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
-        let page = html::check(name, &answer.html);
+    let draft = answered(&mut worker).await;
+    let table = [
+        ("account?back=check", "保存，回到核对"),
+        // Other reasons have other situations; two groups have a page each.
+        ("why?back=check", "保存，下一步"),
+        ("which?back=check&group=data", "保存，下一步"),
+        ("which?back=check&group=own-slip", "保存，回到核对"),
+        ("files?back=check", "保存，回到核对"),
+        ("account", "保存，下一步"),
+        ("files", "保存，下一步"),
+    ];
+    for (step, verb) in table {
+        let page = worker.open(&format!("{draft}/{step}")).await.html;
         assert!(
-            page.contains(told) && page.contains(name) && page.contains("value=\"数据晚到\""),
-            "{name}"
+            page.contains(&format!("<button class=\"btn\">{verb}</button>")),
+            "{step}"
         );
+        assert!(page.contains("先存着，以后再填"), "{step}");
+        assert!(page.contains("步已存好（9 月 16 日 09:00）"), "{step}");
     }
-    let kept = worker.upload(&files, &more, "查询记录", b"%PDF-1.7 one page").await;
-    assert_eq!((kept.status, kept.location), (StatusCode::SEE_OTHER, files.clone()));
-    let page = worker.open(&files).await;
-    assert!(page.html.contains("查询记录") && page.html.contains("数据晚到"));
-    let address = page.hidden("remove");
-    worker.send(&files, &[("remove", &address)]).await;
-    assert!(!worker.open(&files).await.html.contains("查询记录"));
+}
+
+#[tokio::test]
+async fn a_draft_survives_a_closed_browser_and_a_day() {
+    let site = Site::new().await;
+    let mut worker = Browser::of(&site, "申请人", "gong").await;
+    let draft = answered(&mut worker).await;
+    worker
+        .upload(
+            &format!("{draft}/files"),
+            &[("go", "more")],
+            "查询记录.pdf",
+            b"%PDF-1.7 one page",
+        )
+        .await;
+    drop(worker);
+    site.at(9, 17, 20);
+    let mut again = Browser::again(&site, "gong").await;
+    let list = again.open("/drafts").await.html;
+    assert!(
+        list.contains(&draft) && list.contains("9 月 16 日"),
+        "{}",
+        html::text(&list)
+    );
+    assert_eq!(again.open(&draft).await.location, format!("{draft}/files"));
+    let check = again.open(&format!("{draft}/check")).await;
+    for kept in ["三月核对时车辆数据还没有更新。", "查询记录.pdf", "别的部门给的数据不全"]
+    {
+        assert!(check.html.contains(kept), "{kept}");
+    }
+    let signed = sign(&mut again, &draft, &check.hidden("act_id")).await;
+    assert_eq!(signed.location, "/apply/done/JZ-410928-2026-0001");
 }
 
 #[tokio::test]
@@ -391,7 +423,7 @@ async fn nobody_finds_anothers_draft() {
 async fn the_self_check_stores_nothing_and_promises_nothing() {
     let site = Site::new().await;
     let mut worker = Browser::of(&site, "申请人", "gong").await;
-    let before = site.app.last_recorded().await.expect("the record");
+    let before = rows(site.folder.path());
     html::check("groups", &worker.open("/selfcheck").await.html);
     assert!(worker.send("/selfcheck", &[]).await.html.contains("还没选为什么出错"));
     let situations = worker.send("/selfcheck", &[("groups", "data")]).await;
@@ -421,6 +453,22 @@ async fn the_self_check_stores_nothing_and_promises_nothing() {
         "what holds is not lacking"
     );
     assert!(!result.contains("会被免责") && !result.contains("可以免责"));
-    assert_eq!(site.app.last_recorded().await.expect("the record"), before);
+    // Not one row: neither of the record nor of drafts nor of readings.
+    assert!(rows(site.folder.path()) == before, "something was written");
     assert!(worker.open("/drafts").await.html.contains("没有没写完的申请"));
+}
+
+/// Everything a site has written, without what SQLite keeps for its own readers.
+fn rows(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            all.append(&mut rows(&path));
+        } else if !path.to_string_lossy().ends_with("-shm") {
+            let bytes = std::fs::read(&path).expect("a file");
+            all.insert(path, bytes);
+        }
+    }
+    all
 }

@@ -33,6 +33,11 @@ impl Browser {
     pub async fn of(site: &Site, who: &str, login: &str) -> Browser {
         let opened = site.app.open_account(site.person(who), login, PASSWORD, false).await;
         opened.expect("an account");
+        Browser::again(site, login).await
+    }
+
+    /// Another browser of somebody who has an account.
+    pub async fn again(site: &Site, login: &str) -> Browser {
         let mut browser = Browser {
             router: router(Web::new(site.app.clone(), "")),
             cookie: String::new(),
@@ -40,7 +45,7 @@ impl Browser {
         let answer = browser
             .send("/login", &[("login.name", login), ("login.password", PASSWORD)])
             .await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{who} logs in");
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} logs in");
         browser
     }
 
@@ -77,14 +82,33 @@ impl Browser {
         name: &str,
         bytes: &[u8],
     ) -> Answer {
+        self.upload_all(url, fields, file, &[(name, bytes)]).await
+    }
+
+    /// Sends a form with several files in the field `file`.
+    pub async fn upload_all(
+        &mut self,
+        url: &str,
+        fields: &[(&str, &str)],
+        file: &str,
+        files: &[(&str, &[u8])],
+    ) -> Answer {
         let mut body = Vec::new();
         for (field, text) in fields {
             body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{text}\r\n").bytes());
         }
-        let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{file}\"; filename=\"{name}\"\r\n\r\n");
-        body.extend(head.bytes().chain(bytes.iter().copied()).chain(*b"\r\n--cut--\r\n"));
+        for (name, bytes) in files {
+            let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{file}\"; filename=\"{name}\"\r\n\r\n");
+            body.extend(head.bytes().chain(bytes.iter().copied()).chain(*b"\r\n"));
+        }
+        body.extend(b"--cut--\r\n");
         let request = Request::post(url).header(CONTENT_TYPE, "multipart/form-data; boundary=cut");
         self.ask(request, Body::from(body)).await
+    }
+
+    /// Sends bare bytes, as a script does.
+    pub async fn bytes(&mut self, url: &str, bytes: &[u8]) -> Answer {
+        self.ask(Request::post(url), Body::from(bytes.to_vec())).await
     }
 
     async fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
@@ -115,6 +139,33 @@ impl Browser {
 }
 
 impl Answer {
+    /// The value of the first button `name`.
+    pub fn button(&self, name: &str) -> String {
+        let start = format!("<button class=\"link\" name=\"{name}\" value=\"");
+        let rest = self.html.split_once(&start).map(|(_, rest)| rest).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    /// Every hidden field with its value, as a browser would send it.
+    pub fn all_hidden(&self) -> Vec<(String, String)> {
+        let parts = self.html.split("<input type=\"hidden\" name=\"").skip(1);
+        let of = |part: &str| {
+            let (name, rest) = part.split_once("\" value=\"")?;
+            let text = rest.split('"').next()?;
+            let text = [
+                ("&#60;", "<"),
+                ("&#62;", ">"),
+                ("&#34;", "\""),
+                ("&#39;", "'"),
+                ("&#38;", "&"),
+            ]
+            .iter()
+            .fold(text.to_owned(), |text, (code, c)| text.replace(code, c));
+            Some((name.to_owned(), text))
+        };
+        parts.filter_map(of).collect()
+    }
+
     /// The value of the hidden field `name`.
     pub fn hidden(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");

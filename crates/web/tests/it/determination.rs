@@ -56,6 +56,7 @@ fn pdf(name: &str) -> File {
         media: "application/pdf".into(),
         size: 1024,
         digest: "cd".repeat(32),
+        ..File::default()
     }
 }
 

@@ -32,6 +32,7 @@ fn inquired() -> Case {
         media: "image/png".into(),
         size: 2_300_000,
         digest: "cd".repeat(32),
+        ..File::default()
     });
     case.inquiries.push(Inquiry {
         id: InquiryId([42; 16]),

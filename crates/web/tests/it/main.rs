@@ -5,7 +5,9 @@ mod apply;
 mod browser;
 mod casepage;
 mod determination;
+mod files;
 mod html;
+mod input;
 mod inquiry;
 mod opening;
 #[allow(dead_code, reason = "the path of the tests of app; not all of it is needed here")]

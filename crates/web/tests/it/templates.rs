@@ -46,7 +46,7 @@ fn every_control() -> Form {
         .field(Field::file("files", "附件").several().optional())
         .field(Field::password("password", "再输一次密码"))
         .consequences("保存后不能改。")
-        .second("later", "1", "先存着")
+        .button("later", "1", "先存着")
         .once(base::ActId([1; 16]), 3)
 }
 

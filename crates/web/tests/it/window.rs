@@ -5,10 +5,10 @@ use crate::html;
 use crate::site::Site;
 use axum::http::StatusCode;
 
-const PDF: &[u8] = b"%PDF-1.7 signed";
+pub const PDF: &[u8] = b"%PDF-1.7 signed";
 
 /// What a paper says, typed by the clerk.
-fn typed(site: &Site) -> Vec<(&'static str, String)> {
+pub fn typed(site: &Site) -> Vec<(&'static str, String)> {
     let texts = [
         ("channel", "window"),
         ("received_on.year", "2026"),
@@ -39,7 +39,7 @@ fn typed(site: &Site) -> Vec<(&'static str, String)> {
     fields
 }
 
-fn borrowed<'f>(fields: &'f [(&'f str, String)]) -> Vec<(&'f str, &'f str)> {
+pub fn borrowed<'f>(fields: &'f [(&'f str, String)]) -> Vec<(&'f str, &'f str)> {
     fields.iter().map(|(name, text)| (*name, text.as_str())).collect()
 }
 
@@ -82,8 +82,20 @@ async fn a_paper_is_entered_accepted_assigned_and_invited() {
         .upload_as("/paper", &borrowed(&fields), "scan", "申请书.pdf", PDF)
         .await;
     assert_eq!(again.location, answer.location);
-    let intake = answer.location;
-    assert_eq!(intake, "/cases/JZ-410928-2026-0001/acts/intake");
+    assert_eq!(answer.location, "/paper/done/JZ-410928-2026-0001");
+    let slip = html::check("slip", &clerk.open(&answer.location).await.html);
+    for told in [
+        "已收下高玉兰的申请",
+        "JZ-410928-2026-0001",
+        "收到时间 2026 年 9 月 15 日（周二）",
+        "最迟 2026 年 10 月 10 日（周六）出结论",
+    ] {
+        assert!(slip.contains(told), "{told}: {}", html::text(&slip));
+    }
+    let intake = "/cases/JZ-410928-2026-0001/acts/intake".to_owned();
+    assert!(slip.contains(&intake));
+    let mut worker = Browser::of(&site, "申请人", "gong").await;
+    assert_eq!(worker.open(&answer.location).await.status, StatusCode::NOT_FOUND);
 
     // The clerk accepts and invites; assigning is the lead's.
     let page = clerk.open(&intake).await;

@@ -1,18 +1,18 @@
-//! The last step: everything once more, what is missing by name, the leaflet of rights, the declaration, the signature;
-//! and the receipt of what was handed in.
+//! The last step: everything once more, what is missing by name, the leaflet of rights, the declaration, the signature.
 
 use super::reading::{self, Reading};
 use super::sheet::Sheet;
 use super::steps::{CORRECTING, Code, HELD, KIN, RECORDED, REPORTING, STEPS, WHICH, asking};
-use super::within;
 use crate::error::{self, Page};
-use crate::extract::{Path, Visit};
+use crate::extract::Visit;
 use crate::form::{Choice, Field, Form};
 use crate::frame::Frame;
+use crate::pages::evidence::link;
+use crate::read;
 use crate::values::Values;
 use crate::words;
+use app::Failure;
 use app::drafts::Draft;
-use app::{Failure, Standing};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -59,30 +59,6 @@ pub struct CheckPage {
     pub form: Form,
     /// When the steps before were saved.
     pub saved: String,
-}
-
-/// `/apply/done/{no}`
-#[derive(Debug, Template)]
-#[template(path = "pages/apply_done.html")]
-pub struct DonePage {
-    /// Around it.
-    pub frame: Frame,
-    /// The heading.
-    pub title: String,
-    /// 收件编号
-    pub number: String,
-    /// When it was received.
-    pub received: String,
-    /// The last day for the conclusion, in a sentence.
-    pub due: String,
-    /// How the days are counted, or that the day may still change.
-    pub counted: String,
-    /// That it is open which notice governs; empty where it is not.
-    pub pending: String,
-    /// The bureau's phone and window.
-    pub contact: String,
-    /// How many investigate.
-    pub investigators: u8,
 }
 
 /// The check page of a draft.
@@ -190,7 +166,7 @@ fn draw(visit: &Visit, id: DraftId, draft: &Draft, form: Form, notice: String, s
         declaration: procedure.declaration.clone(),
         notice,
         form,
-        saved: words::long_moment(draft.saved),
+        saved: words::day_and_time(draft.saved),
     };
     let response: Response = (status, Html(page.render()?)).into_response();
     Ok(response)
@@ -312,7 +288,17 @@ fn lists(id: DraftId, sheet: &Sheet, draft: &Draft) -> Vec<(&'static str, Vec<Ro
         .iter()
         .find(|claim| claim.id.as_str() == sheet.values.text("claim"));
     let claim = claim.map(|claim| claim.plain.clone()).unwrap_or_default();
-    let files: Vec<String> = draft.files.iter().map(|kept| kept.file.name.clone()).collect();
+    let files: Vec<String> = draft
+        .files
+        .iter()
+        .map(|kept| {
+            let (_, name, size) = link(&kept.file);
+            match kept.proves.as_str() {
+                "" => format!("{name}（{size}）"),
+                proves => format!("{name}（{size}）：{proves}"),
+            }
+        })
+        .collect();
     let mut asked = row(WHICH, "申请什么", &[claim]);
     asked.url = mend(id, sheet, "claim");
     let grounds = vec![
@@ -323,7 +309,14 @@ fn lists(id: DraftId, sheet: &Sheet, draft: &Draft) -> Vec<(&'static str, Vec<Ro
             &[clauses, vec![labelled("依据的文件", text("citation"))]].concat(),
         ),
         asked,
-        row("files", "材料", &files),
+        Row {
+            answer: if files.is_empty() {
+                "没有材料，以后也能补".into()
+            } else {
+                files.join("\n")
+            },
+            ..row("files", "材料", &[])
+        },
     ];
     vec![("您的信息", own), ("事情经过", matter), ("申请情形和材料", grounds)]
 }
@@ -340,57 +333,11 @@ fn said<T>(list: &[Code<T>], code: &str) -> String {
     found.map(|(_, words, _)| (*words).to_owned()).unwrap_or_default()
 }
 
+/// A day as it was understood: `2026 年 3 月 5 日`.
 fn day(values: &Values, name: &str) -> String {
-    let part = |part: &str, unit: &str| match values.text(&format!("{name}.{part}")) {
-        "" => String::new(),
-        text => format!("{text} {unit}"),
-    };
-    [part("year", "年"), part("month", "月"), part("day", "日")]
+    let parts = read::parts(values, name).into_iter().zip(["年", "月", "日"]);
+    let said = parts.filter(|(text, _)| !text.is_empty());
+    said.map(|(text, unit)| format!("{text} {unit}"))
+        .collect::<Vec<_>>()
         .join(" ")
-        .trim()
-        .to_owned()
-}
-
-/// `GET /apply/done/{no}`: the receipt, in the worker's list for ever.
-pub async fn done(visit: Visit, Path(number): Path<String>) -> Page {
-    let file = visit.app.case_file(&visit.viewer, &number).await?;
-    let (Standing::Applicant, Some(receipt)) = (file.standing, &file.case.receipt) else {
-        return Ok(error::not_found());
-    };
-    let received = file
-        .entries
-        .first()
-        .map(|entry| words::long_moment(entry.meta.recorded))
-        .unwrap_or_default();
-    let (due, counted) = if receipt.due.provisional {
-        (
-            format!("最迟 {}（暂定）", words::date(receipt.due.due)),
-            format!(
-                "{} 年放假安排还没公布，公布后可能变，变了会告诉您。",
-                receipt.due.due.year()
-            ),
-        )
-    } else {
-        let from = receipt.received_on.tomorrow().map(words::day).unwrap_or_default();
-        (
-            format!("最迟 {}出结论", words::date(receipt.due.due)),
-            format!("从 {from}起算 {}，放假不算，调休上班算。", within(&file.procedure)),
-        )
-    };
-    let page = DonePage {
-        frame: visit.frame("/apply"),
-        title: format!("已经交到{}了", file.names.bureau),
-        number,
-        received,
-        due,
-        counted,
-        pending: if receipt.basis_pending {
-            "已收到，期限照算。这件事还没有确定按哪份文件办（依据待定），民政局会写明依据。".into()
-        } else {
-            String::new()
-        },
-        contact: file.names.contact.clone(),
-        investigators: file.procedure.procedure.investigators,
-    };
-    Ok(Html(page.render()?).into_response())
 }

@@ -1,10 +1,12 @@
 //! `/apply`: the worker's application, twelve steps, one question a page (ux.md 2).
 //!
 //! Every answer is saved as a draft on the server when a page is sent; any may be left open until the last page, which
-//! names what is missing. `steps` is what is asked, `sheet` what was answered, `reading` what it amounts to, `check`
-//! the last page and the receipt.
+//! names what is missing. `steps` is what is asked, `sheet` what was answered, `reading` what it amounts to, `files` the
+//! step of the files, `check` the last page, `done` the receipt.
 
 pub mod check;
+pub mod done;
+pub mod files;
 pub mod reading;
 pub mod sheet;
 pub mod steps;
@@ -14,10 +16,9 @@ use crate::extract::{Path, Post, Visit};
 use crate::form::{Control, Field, Form};
 use crate::frame::Frame;
 use crate::map::Map;
-use crate::pages::evidence::link;
+use crate::read;
 use crate::values::Values;
 use crate::words;
-use app::Failure;
 use app::drafts::{Draft, Fields};
 use askama::Template;
 use axum::extract::RawQuery;
@@ -39,6 +40,8 @@ const AT: &str = "at";
 pub struct Start {
     /// Around it.
     pub frame: Frame,
+    /// What may be applied for, in plain words.
+    pub claims: String,
     /// `14 个工作日`
     pub within: String,
     /// The procedure, with the worker on it.
@@ -67,8 +70,6 @@ pub struct StepPage {
     pub above: Option<(String, &'static str)>,
     /// Leads elsewhere, below the form.
     pub below: Option<(String, &'static str)>,
-    /// Files kept already: address, name and size, what each is to prove.
-    pub files: Vec<(String, String, String)>,
     /// What to know first; empty for nothing.
     pub notice: String,
     /// The form.
@@ -83,6 +84,7 @@ pub async fn start(visit: Visit) -> Page {
     let pack = visit.app.packs().current();
     let page = Start {
         frame: visit.frame("/apply"),
+        claims: claims(pack),
         within: within(pack),
         map: Map::for_worker(&visit).await?,
         exclusions: exclusions(pack),
@@ -165,31 +167,35 @@ pub async fn post(Path((draft, slug)): Path<(String, String)>, RawQuery(query): 
         draft: &stored,
     };
     let before = Values::from(stored.fields.clone());
-    let asked = (STEPS[at].fields)(&open.sheet(&before));
+    let asked = open.fields(&open.sheet(&before));
     let typed = taken(&asked, &values);
     let mut after = stored.fields.clone();
     after.extend(typed.clone());
     let mut answers = Values::from(after);
     answers.refused.clone_from(&values.refused);
     if resumed {
-        let notice = "您已重新登录。刚才填的都在下面，请看一下再保存；文件要重新选。";
+        let notice = match slug == FILES {
+            true => "您已重新登录。刚才填的都在下面，请看一下再保存；没传完的文件要重新选。",
+            false => "您已重新登录。刚才填的都在下面，请看一下再保存。",
+        };
         return open.draw(&answers, &[], notice.into(), StatusCode::OK);
-    }
-    if let Some(address) = Some(values.text("remove")).filter(|address| !address.is_empty()) {
-        visit.app.remove_draft_file(&visit.viewer, id, address).await?;
-        return Ok(Redirect::to(&url(id, FILES, &open.way)).into_response());
     }
     let next = open.next(&answers);
     let mut kept = typed;
     // What a file proves is kept with the file.
-    kept.remove("proves");
-    kept.insert(AT.into(), vec![next.slug.into()]);
+    kept.retain(|name, _| !name.starts_with("proves."));
+    // Whoever leaves off here, or only adds a file, comes back here.
+    let goes_on = values.text("go").is_empty();
+    let at_next = if goes_on { next.slug } else { STEPS[at].slug };
+    kept.insert(AT.into(), vec![at_next.into()]);
     visit.app.save_fields(&visit.viewer, id, kept).await?;
     let mut refused = reading::read(&open.sheet(&answers), &visit.viewer, "", visit.app.today()).refused;
     refused.retain(|one| STEPS[at].asks.contains(&one.field.as_str()) && reading::is_wrong(one, &answers));
     if slug == FILES {
-        refused.extend(values.refused.iter().filter(|one| one.field == "files").cloned());
-        refused.extend(store_files(&visit, id, &mut values).await?);
+        refused = files::keep(&open, &mut values).await?;
+        if refused.is_empty() && files::treat(&open, &values).await? {
+            return Ok(Redirect::to(&url(id, FILES, &open.way)).into_response());
+        }
     }
     let later = values.text("go") == "later";
     if !refused.is_empty() && !later {
@@ -203,30 +209,6 @@ pub async fn post(Path((draft, slug)): Path<(String, String)>, RawQuery(query): 
         _ => next.url(id, &open.way),
     };
     Ok(Redirect::to(&to).into_response())
-}
-
-/// Stores the files that came along; tells of those that could not be taken.
-async fn store_files(visit: &Visit, id: DraftId, values: &mut Values) -> Result<Vec<FieldRefusal>, Failure> {
-    let proves = values.text("proves").to_owned();
-    let mut refused = Vec::new();
-    if values.text("go") == "more" && !values.has_uploads() && values.refused.is_empty() {
-        let sentence = "还没选文件。没有材料可以不选，直接下一步。".to_owned();
-        refused.push(FieldRefusal {
-            field: "files".into(),
-            sentence,
-        });
-    }
-    for upload in values.take_uploads().into_values().flatten() {
-        match visit
-            .app
-            .add_draft_file(&visit.viewer, id, &upload.name, upload.bytes, &proves)
-            .await
-        {
-            Err(Failure::Refused(refusal)) if !refusal.fields.is_empty() => refused.extend(refusal.fields),
-            other => other?,
-        }
-    }
-    Ok(refused)
 }
 
 /// What else the address says: from the last page or not, which group, whether to change what the account says.
@@ -295,6 +277,16 @@ impl<'a> Open<'a> {
         sheet
     }
 
+    /// What this step asks.
+    fn fields(&self, sheet: &Sheet) -> Vec<Field> {
+        let mut fields = match self.step().slug {
+            FILES => files::rows(self.id, &self.draft.files),
+            _ => Vec::new(),
+        };
+        fields.extend((self.step().fields)(sheet));
+        fields
+    }
+
     /// Where this step is among the groups: which, of how many.
     fn among(&self, sheet: &Sheet) -> (usize, usize) {
         let groups = sheet.groups();
@@ -350,30 +342,33 @@ impl<'a> Open<'a> {
 
     fn draw(&self, values: &Values, refused: &[FieldRefusal], notice: String, status: StatusCode) -> Page {
         let (step, sheet) = (self.step(), self.sheet(values));
-        let to_check = if self.way.check {
-            "保存，回到核对"
-        } else {
-            "保存，下一步"
+        let (among, of) = self.among(&sheet);
+        // From 为什么 on other situations may have to be ticked before the check.
+        let to_check = self.way.check && step.slug != "why" && (step.slug != WHICH || among + 1 >= of);
+        let verb = match step.slug {
+            _ if to_check => "保存，回到核对",
+            FILES if !self.draft.files.is_empty() => "没有了，下一步",
+            _ => "保存，下一步",
         };
-        let form = match step.slug {
-            FILES => Form::new(to_check).second("go", "more", "上传，再加一份"),
-            _ => Form::new(to_check).second("go", "later", "先存着，以后再填"),
-        };
-        let mut form = form.fields((step.fields)(&sheet)).fill(values);
+        let mut form = Form::new(verb).fields(self.fields(&sheet)).fill(values);
+        if step.slug == FILES {
+            let pieces = format!("/apply/{}/pieces", self.id);
+            form = form.in_pieces(pieces).button("go", "more", "上传，再加一份");
+        }
+        form = form.button("go", "later", "先存着，以后再填");
         if !refused.is_empty() {
             form = form.refuse(&Refusal::fields(refused.to_vec()));
         }
         let mut frame = self.visit.frame("/apply");
         frame.wrong = !refused.is_empty();
         let n = self.at + 1;
-        let (among, of) = self.among(&sheet);
         let page = StepPage {
             frame,
             title: step.question.into(),
             back: self.before(&sheet),
             n,
             line: match step.slug {
-                WHICH if of > 1 => format!("第 {n} 步，共 {} 步 · 第 {} 类，共 {of} 类", STEPS.len(), among + 1),
+                WHICH if of > 1 => format!("第 {n} 步 · 第 {} 类，共 {of} 类", among + 1),
                 _ => format!("第 {n} 步，共 {} 步 · {}", STEPS.len(), step.name),
             },
             hint: match (step.slug, sheet.group()) {
@@ -390,17 +385,11 @@ impl<'a> Open<'a> {
             }),
             below: match step.slug {
                 WHICH => Some((url(self.id, "why", &self.way), "都不像，换一类看看")),
-                FILES => Some(("/drafts".into(), "先存着，以后再填")),
                 _ => None,
-            },
-            files: if step.slug == FILES {
-                kept(self.draft)
-            } else {
-                Vec::new()
             },
             notice,
             form,
-            saved: words::long_moment(self.draft.saved),
+            saved: words::day_and_time(self.draft.saved),
         };
         Ok((status, Html(page.render()?)).into_response())
     }
@@ -419,10 +408,14 @@ fn taken(asked: &[Field], values: &Values) -> Fields {
     let mut fields = Fields::new();
     for field in asked {
         let names = match field.control {
-            Control::Static | Control::File { .. } | Control::Password => continue,
-            Control::Date { .. } => ["year", "month", "day"]
-                .map(|part| format!("{}.{part}", field.name))
-                .to_vec(),
+            Control::Static | Control::Heading | Control::File { .. } | Control::Password => continue,
+            Control::Date { .. } => {
+                // A day is kept as it was understood, so that it stands in its three fields when it comes back.
+                let parts = read::parts(values, &field.name);
+                let names = ["year", "month", "day"].map(|part| format!("{}.{part}", field.name));
+                fields.extend(names.into_iter().zip(parts.map(|part| vec![part])));
+                continue;
+            }
             _ => vec![field.name.clone()],
         };
         fields.extend(names.into_iter().map(|name| (name.clone(), values.all(&name).to_vec())));
@@ -443,13 +436,17 @@ fn may_apply(visit: &Visit) -> Result<(), Refusal> {
     ))
 }
 
-/// Files kept with a draft: address, name and size, what each is to prove.
-fn kept(draft: &Draft) -> Vec<(String, String, String)> {
-    let row = |kept: &app::drafts::DraftFile| {
-        let (address, name, size) = link(&kept.file);
-        (address, format!("{name}（{size}）"), kept.proves.clone())
-    };
-    draft.files.iter().map(row).collect()
+/// What may be applied for in plain words, as one sentence goes on: `申请不追究责任或者减轻责任`.
+fn claims(pack: &Pack) -> String {
+    let single = pack.procedure.claims.iter().filter(|claim| claim.outcomes.len() == 1);
+    let plain: Vec<&str> = single
+        .enumerate()
+        .map(|(n, claim)| match n {
+            0 => claim.plain.as_str(),
+            _ => claim.plain.trim_start_matches("申请"),
+        })
+        .collect();
+    plain.join("或者")
 }
 
 /// How long the conclusion may take: `14 个工作日`.

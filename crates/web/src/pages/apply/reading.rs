@@ -5,7 +5,7 @@
 
 use super::sheet::{OTHER, Sheet};
 use super::steps::{CORRECTING, Code, HELD, KIN, RECORDED, REPORTING, STEPS};
-use crate::read::Read;
+use crate::read::{Read, half_width};
 use crate::values::Values;
 use app::Viewer;
 use base::law::GroundId;
@@ -69,7 +69,7 @@ pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> R
         name: read.text("name"),
         unit: read.text("unit"),
         post: read.text("post"),
-        phone: read.text("phone"),
+        phone: half_width(&read.text("phone")),
         authorised_by: read.text("authorised_by"),
         work_other: others
             .iter()

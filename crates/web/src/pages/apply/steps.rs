@@ -316,6 +316,5 @@ fn files(_: &Sheet) -> Vec<Field> {
             .several()
             .optional()
             .hint("照片、PDF、Word、Excel 都行，一个最大 20 MB。拍不清楚没关系，能看出字就行。请不要拍无关的人。身份证只拍需要的一面。"),
-        Field::text("proves", "这份材料能证明什么？").optional(),
     ]
 }

@@ -11,6 +11,7 @@ use crate::words::{long_moment, weekday};
 use app::Standing;
 use app::reading::CaseFile;
 use askama::Template;
+use axum::extract::RawQuery;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use base::law::Unit;
@@ -221,9 +222,13 @@ pub async fn print(visit: Visit, Path(number): Path<String>) -> Page {
     Ok(Html(html).into_response())
 }
 
-/// `GET /cases/{no}/files/{address}`
-pub async fn file(visit: Visit, Path((number, address)): Path<(String, String)>) -> Page {
-    let (file, bytes) = visit.app.file(&visit.viewer, &number, &address).await?;
+/// `GET /cases/{no}/files/{address}`: a file as it is shown; `?original` as it was handed in.
+pub async fn file(visit: Visit, Path((number, address)): Path<(String, String)>, RawQuery(query): RawQuery) -> Page {
+    let (app, viewer) = (&visit.app, &visit.viewer);
+    let (file, bytes) = match query.as_deref() {
+        Some("original") => app.original(viewer, &number, &address).await?,
+        _ => app.file(viewer, &number, &address).await?,
+    };
     Ok(send_file(file, bytes))
 }
 

@@ -1,7 +1,8 @@
 //! A file of a draft that comes in pieces, over a line that drops: what is there stays, and the next piece goes on.
 //!
 //! Pieces are sealed under the worker's key like drafts, one row each, and are gone when the file is whole, with the
-//! draft, or after a day. How they come over the line is not known here.
+//! draft, or after a day. A scan that waits at the window while its form is mended is one piece. How they come over the
+//! line is not known here.
 
 use crate::App;
 use crate::authority::Viewer;
@@ -9,6 +10,7 @@ use crate::drafts::{Coming, DraftFile};
 use crate::error::{Failure, Result};
 use crate::files;
 use base::{Digest, DraftId, Timestamp};
+use casefile::case::File;
 use std::collections::BTreeSet;
 
 /// The bytes of a piece; the last one may be shorter.
@@ -128,6 +130,37 @@ impl App {
             }
         }
         Ok(Came::Whole(Box::new(added?)))
+    }
+
+    /// Keeps a scan while the form it came with is mended; it goes by its address.
+    ///
+    /// # Errors
+    /// A refusal that names the file.
+    pub async fn keep_scan(&self, viewer: &Viewer, name: &str, bytes: &[u8]) -> Result<File> {
+        let name = files::clean(name);
+        files::check(&name, bytes.len() as u64, bytes)?;
+        self.make_room(viewer).await?;
+        let id = DraftId::fresh(&*self.ids);
+        self.store.save_draft(id, viewer.person, KIND, None, bytes).await?;
+        Ok(File {
+            address: id.to_string(),
+            name,
+            ..File::default()
+        })
+    }
+
+    /// Takes a scan back out; `None` where there is none any more.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn take_scan(&self, viewer: &Viewer, address: &str) -> Result<Option<Vec<u8>>> {
+        let Ok(id) = address.parse() else { return Ok(None) };
+        let kept = self.store.load_draft(id, viewer.person).await?;
+        let Some(kept) = kept.filter(|kept| kept.head.kind == KIND) else {
+            return Ok(None);
+        };
+        self.store.delete_draft(id, viewer.person).await?;
+        Ok(Some(kept.body))
     }
 
     /// How many pieces are there, from the first on.

@@ -63,6 +63,12 @@
   document.querySelectorAll('form[data-live]').forEach(live);
   document.querySelectorAll('table[data-find]').forEach(find);
 
+  // A button that prints is shown where it can.
+  document.querySelectorAll('[data-print]').forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () { print(); });
+  });
+
   // A form sent while the line is down stays on the screen with all that was typed.
   document.addEventListener('submit', function (event) {
     if (navigator.onLine || event.defaultPrevented) return;

@@ -20,7 +20,7 @@ use base::law::Party;
 use base::{ActId, Date, InstitutionId, PersonId};
 use casefile::act::ActName;
 use casefile::acts::enter_paper::no_scan;
-use casefile::case::Channel;
+use casefile::case::{Channel, File};
 use casefile::{Capacity, Refusal, Role};
 use rules::Pack;
 
@@ -84,19 +84,31 @@ pub async fn post(post: Post) -> Page {
         today: visit.app.today(),
     };
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
+    let kept = values.kept().into_iter().find(|(field, ..)| field == "scan");
     if resumed {
-        let notice = "您已重新登录。刚才填的都在下面，请看一下再提交；文件要重新选。";
+        if let Some((field, address, name)) = kept {
+            let file = File {
+                address,
+                name,
+                ..File::default()
+            };
+            values.put_file(&field, file);
+        }
+        let notice = "您已重新登录。刚才填的都在下面，请看一下再提交；没收到的文件要重新选。";
         return draw(&visit, form(&window, &values, act), notice.into(), StatusCode::OK);
     }
-    let uploads = values.take_uploads();
-    let scan = uploads
-        .into_iter()
-        .find(|(name, _)| name == "scan")
-        .and_then(|(_, files)| files.into_iter().next());
-    let read = read(&window, &values, visit.app.fresh_person());
-    let entered = match read {
+    let sent = values.take_uploads().remove("scan").unwrap_or_default();
+    let scan = match (sent.into_iter().next(), kept) {
+        (Some(upload), _) => Some((upload.name, upload.bytes)),
+        (None, Some((_, address, name))) => {
+            let bytes = visit.app.take_scan(&visit.viewer, &address).await?;
+            bytes.map(|bytes| (name, bytes))
+        }
+        (None, None) => None,
+    };
+    let entered = match read(&window, &values, visit.app.fresh_person()) {
         Ok(mut paper) => {
-            paper.scan = scan.map(|upload| (upload.name, upload.bytes));
+            paper.scan.clone_from(&scan);
             visit.app.enter_paper(&visit.viewer, act, paper).await.map_err(at_scan)
         }
         Err(mut refusal) => {
@@ -112,9 +124,18 @@ pub async fn post(post: Post) -> Page {
             if done.already { "already" } else { "enter-paper" },
         )),
         Err(Failure::Refused(refusal)) if refusal.kind == casefile::Kind::NotFound => Err((*refusal).into()),
-        Err(Failure::Refused(refusal)) => {
-            let notice = "没有收下，填的都在下面。改好以后，扫描件要重新选。";
+        Err(Failure::Refused(mut refusal)) => {
+            if let Some((name, bytes)) = scan
+                && !refusal.field_names().contains(&"scan")
+            {
+                match visit.app.keep_scan(&visit.viewer, &name, &bytes).await.map_err(at_scan) {
+                    Ok(file) => values.put_file("scan", file),
+                    Err(Failure::Refused(told)) => refusal.fields.extend(told.fields),
+                    Err(failure) => return Err(failure.into()),
+                }
+            }
             let form = form(&window, &values, act).refuse(&refusal);
+            let notice = "没有收下，填的都在下面。";
             draw(&visit, form, notice.into(), error::status(refusal.kind))
         }
         Err(failure) => Err(failure.into()),

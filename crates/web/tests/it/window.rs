@@ -72,6 +72,41 @@ async fn a_paper_is_entered_accepted_assigned_and_invited() {
         html::text(&answer.html)
     );
 
+    // A scan that came with a form that is refused is not sent again; a colleague does not get hold of it.
+    let mut wrong = typed(&site);
+    wrong.retain(|(name, _)| *name != "kin");
+    let refused = clerk
+        .upload_as("/paper", &borrowed(&wrong), "scan", "签名页.pdf", PDF)
+        .await;
+    assert!(refused.html.contains("✓ 已收到：签名页.pdf") && !refused.html.contains("id=\"scan-error\""));
+    let kept = refused.hidden("scan.kept");
+    let mut again = typed(&site);
+    again.push(("scan.kept", kept));
+    let mut lead = Browser::of(&site, "局长", "ju").await;
+    let answer = lead.send("/paper", &borrowed(&again)).await;
+    assert!(
+        answer.html.contains("id=\"scan-error\""),
+        "{}",
+        html::text(&answer.html)
+    );
+    again.retain(|(name, _)| *name != "received_on.day");
+    let refused = clerk.send("/paper", &borrowed(&again)).await;
+    assert!(refused.html.contains("✓ 已收到：签名页.pdf") && refused.html.contains("id=\"received_on-error\""));
+    let kept = refused.hidden("scan.kept");
+    let mut right = typed(&site);
+    right.retain(|(name, _)| *name != "act_id");
+    right.extend([
+        ("scan.kept", kept),
+        ("act_id", "000000000000000000000000000000a0".into()),
+    ]);
+    let answer = clerk.send("/paper", &borrowed(&right)).await;
+    assert_eq!(
+        answer.location,
+        "/paper/done/JZ-410928-2026-0001",
+        "{}",
+        html::text(&answer.html)
+    );
+
     // Sent twice, received once.
     let fields = typed(&site);
     let answer = clerk
@@ -82,17 +117,17 @@ async fn a_paper_is_entered_accepted_assigned_and_invited() {
         .upload_as("/paper", &borrowed(&fields), "scan", "申请书.pdf", PDF)
         .await;
     assert_eq!(again.location, answer.location);
-    assert_eq!(answer.location, "/paper/done/JZ-410928-2026-0001");
+    assert_eq!(answer.location, "/paper/done/JZ-410928-2026-0002");
     let slip = html::check("slip", &clerk.open(&answer.location).await.html);
     for told in [
         "已收下高玉兰的申请",
-        "JZ-410928-2026-0001",
+        "JZ-410928-2026-0002",
         "收到时间 2026 年 9 月 15 日（周二）",
         "最迟 2026 年 10 月 10 日（周六）出结论",
     ] {
         assert!(slip.contains(told), "{told}: {}", html::text(&slip));
     }
-    let intake = "/cases/JZ-410928-2026-0001/acts/intake".to_owned();
+    let intake = "/cases/JZ-410928-2026-0002/acts/intake".to_owned();
     assert!(slip.contains(&intake));
     let mut worker = Browser::of(&site, "申请人", "gong").await;
     assert_eq!(worker.open(&answer.location).await.status, StatusCode::NOT_FOUND);
@@ -122,11 +157,10 @@ async fn a_paper_is_entered_accepted_assigned_and_invited() {
         ("act_id.invite", ids[1].as_str()),
         ("version", ids[2].as_str()),
     ];
-    let case = "/cases/JZ-410928-2026-0001";
+    let case = "/cases/JZ-410928-2026-0002";
     assert_eq!(clerk.send(&intake, &both).await.location, case);
     assert_eq!(clerk.open(&intake).await.location, case);
 
-    let mut lead = Browser::of(&site, "局长", "ju").await;
     assert!(
         lead.send(&intake, &[("parts", "assign")])
             .await

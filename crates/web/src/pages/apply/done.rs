@@ -78,7 +78,7 @@ pub fn told(file: &CaseFile, receipt: &Receipt) -> Told {
     let (due, counted) = if receipt.due.provisional {
         let year = receipt.due.due.year();
         (
-            format!("最迟 {last}出结论（暂定）"),
+            format!("最迟 {last}（暂定）"),
             format!("{year} 年放假安排还没公布，公布后可能变，变了会告诉您。"),
         )
     } else {

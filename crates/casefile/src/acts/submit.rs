@@ -242,7 +242,8 @@ pub fn well_formed(application: &Application, procedure: &Procedure, clauses: &[
             "work_links",
             "还没选问题出在哪一步。请至少选一项。",
         )
-        .optional("work_other", "其他工作", &text.work_other, SHORT_TEXT)
+        // Of the work and of the link, one after the other.
+        .optional("work_other", "其他工作", &text.work_other, 2 * SHORT_TEXT + 1)
         .that(
             not_after_today(codes.happened),
             "happened",

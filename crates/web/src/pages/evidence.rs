@@ -10,6 +10,7 @@ use crate::extract::{Path, Visit};
 use crate::frame::Frame;
 use crate::values::Values;
 use crate::words;
+use app::Standing;
 use app::reading::CaseFile;
 use askama::Template;
 use axum::extract::RawQuery;
@@ -75,6 +76,8 @@ pub struct EvidenceRow {
     pub marks: String,
     /// The stored file: address, name, size.
     pub file: Option<(String, String, String)>,
+    /// Whether a copy without place data is shown of it, and the reader may have the original.
+    pub original: bool,
 }
 
 /// A record of inquiry.
@@ -114,8 +117,8 @@ pub fn page(frame: Frame, file: &CaseFile, chosen: [&str; 2]) -> EvidencePage {
     EvidencePage {
         frame,
         number: file.number.clone(),
-        evidence: file.case.evidence.iter().map(evidence).collect(),
-        handed_in: handed_in(&file.case),
+        evidence: with_original(file, file.case.evidence.iter().map(evidence).collect()),
+        handed_in: with_original(file, handed_in(&file.case)),
         beside: [find(&left), find(&right)],
         pictures,
         records: file
@@ -130,6 +133,13 @@ pub fn page(frame: Frame, file: &CaseFile, chosen: [&str; 2]) -> EvidencePage {
             .map(|act| (act.code(), act.title()))
             .collect(),
     }
+}
+
+/// The rows, with the way to the original for the team and the auditor alone.
+fn with_original(file: &CaseFile, mut rows: Vec<EvidenceRow>) -> Vec<EvidenceRow> {
+    let may = matches!(file.standing, Standing::Team(_) | Standing::Auditor);
+    rows.iter_mut().for_each(|row| row.original &= may);
+    rows
 }
 
 /// The page with these two beside each other.
@@ -181,6 +191,7 @@ fn handed_in(case: &Case) -> Vec<EvidenceRow> {
         given: format!("{name}，{}", words::day(on)),
         marks: "双方都能看".into(),
         file: Some(link(file)),
+        original: file.shown.is_some(),
     };
     (1..).zip(papers(case)).map(row).collect()
 }
@@ -249,6 +260,7 @@ fn evidence(evidence: &Evidence) -> EvidenceRow {
         given: format!("{}，{}", evidence.by_name, words::day(evidence.on)),
         marks: format!("{ring}{document}"),
         file: evidence.file.as_ref().map(link),
+        original: evidence.file.as_ref().is_some_and(|file| file.shown.is_some()),
     }
 }
 

@@ -11,6 +11,7 @@ use app::Viewer;
 use base::law::GroundId;
 use base::{Date, InstitutionId};
 use casefile::acts::submit::{Accountability, Application, ApplicationCodes, ApplicationText, well_formed};
+use casefile::words::SHORT_TEXT;
 use casefile::{FieldRefusal, Role};
 
 /// What a draft amounts to.
@@ -59,6 +60,11 @@ pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> R
     ] {
         if sheet.values.all(list).iter().any(|id| id == OTHER) && read.text(written).is_empty() {
             read.refuse(written, format!("选了“其他”，还没写明是什么{what}。请写上。"));
+        }
+        let long = read.text(written).chars().count();
+        if long > SHORT_TEXT {
+            let sentence = format!("写明是什么{what}，最多写 {SHORT_TEXT} 个字，现在有 {long} 个字。请删短一些。");
+            read.refuse(written, sentence);
         }
     }
     if sheet.clauses().iter().any(|clause| clause.catch_all) && read.text("citation").is_empty() {

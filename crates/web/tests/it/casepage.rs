@@ -237,6 +237,7 @@ fn photo(number: u32) -> Evidence {
             media: "image/jpeg".into(),
             size: 4096,
             digest: String::new(),
+            ..File::default()
         }),
     }
 }

@@ -31,12 +31,12 @@ const STEPS = [
 ];
 
 // A photograph as a phone makes it: drawn by the browser, with the place put in front.
-async function photograph(person, name) {
-  const drawn = await person.page.evaluate(async () => {
+async function photograph(person, name, width, height) {
+  const drawn = await person.page.evaluate(async ([width, height]) => {
     const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [3000, 2000];
+    [canvas.width, canvas.height] = [width, height];
     const context = canvas.getContext('2d');
-    const noise = context.createImageData(3000, 2000);
+    const noise = context.createImageData(width, height);
     for (let n = 0; n < noise.data.length; n += 1) noise.data[n] = (n % 4 === 3) ? 255 : (n * 2654435761) % 97 + 80;
     context.putImageData(noise, 0, 0);
     const blob = await new Promise((go) => { canvas.toBlob(go, 'image/jpeg', 0.9); });
@@ -44,7 +44,7 @@ async function photograph(person, name) {
     let text = '';
     for (let n = 0; n < bytes.length; n += 8192) text += String.fromCharCode(...bytes.subarray(n, n + 8192));
     return btoa(text);
-  });
+  }, [width, height]);
   const picture = Buffer.from(drawn, 'base64');
   // One list with one entry, the place; the place's list with two, north and 35° 42′ 30″.
   const place = Buffer.from(
@@ -109,7 +109,7 @@ test('fourteen pages, two photographs, one line that drops', async () => {
       await route.continue();
     }
   });
-  const photos = [await photograph(worker, '入户照片.jpg'), await photograph(worker, '车辆.jpg')];
+  const photos = [await photograph(worker, '入户照片.jpg', 1500, 1000), await photograph(worker, '车辆.jpg', 1500, 1000)];
   await worker.fill({ files: photos });
   const rows = worker.page.locator('.kept-file');
   await rows.nth(1).waitFor({ timeout: 60000 });
@@ -172,7 +172,7 @@ test('a session that ends in the middle, a photograph made smaller', async () =>
   assert.ok(worker.page.url().endsWith('/reported'));
 
   await worker.go(`${draft}/files`);
-  const photo = await photograph(worker, '院子.jpg');
+  const photo = await photograph(worker, '院子.jpg', 3000, 2000);
   await worker.page.check('#thrift');
   await worker.fill({ files: photo });
   const row = worker.page.locator('.kept-file');

@@ -235,7 +235,7 @@ pub fn form(window: &Window, values: &Values, act: ActId) -> Form {
     let mut form = Form::new("收下")
         .dense()
         .field(Field::file("scan", "签了名的申请").hint("扫描或者拍照，要看得清签名或者手印。一个最大 20 MB。"))
-        .field(Field::heading("怎么交来的"))
+        .field(Field::heading("收件"))
         .field(Field::radio("channel", "怎么交来的", choices(&channels)))
         .field(
             Field::date("received_on", "局里收到的日期")
@@ -272,7 +272,7 @@ pub fn form(window: &Window, values: &Values, act: ActId) -> Form {
             form = form.field(Field::heading("申请情形")).fields(situations(&sheet));
         }
     }
-    form = form.field(Field::heading("声明"));
+    form = form.field(Field::heading("签名"));
     form.field(Field::checks(
         "declaration",
         "声明",

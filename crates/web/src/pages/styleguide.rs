@@ -3,6 +3,8 @@
 //!
 //! For the administrator; to everybody else the address is not found. Knows no case: its people are made up.
 
+// long because: sixteen components, each with a sample in every state.
+
 use crate::error::{Page, not_found};
 use crate::extract::Visit;
 use crate::form::{Choice, Field, Form, Kept, Law, choices};

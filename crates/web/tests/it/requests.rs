@@ -1,8 +1,10 @@
 //! Requests through the whole edge over a real application: who is let in, what is kept, what is refused.
 
+use crate::apply::begin;
 use crate::browser::Browser;
 use crate::html;
 use crate::site::Site;
+use crate::window::typed;
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN,
@@ -391,4 +393,91 @@ async fn pages_go_packed_to_who_can_unpack_them() {
         .read_to_end(&mut whole)
         .expect("it unpacks");
     assert_eq!(whole, plain);
+}
+
+/// The session ends while a form is filled in: login, back to the page, everything there, nothing done.
+#[tokio::test]
+async fn a_session_that_ends_loses_nothing() {
+    let site = Site::new().await;
+    let number = site.submitted("核对时数据没有更新。").await;
+    Browser::of(&site, "申请人", "gong").await;
+    Browser::of(&site, "收件岗", "shou").await;
+    let mut worker = Browser::again(&site, "gong").await;
+    let step = format!("{}/account", begin(&mut worker).await);
+    let groups = step.replace("/account", "/why");
+    let act = format!("/cases/{number}/acts/transfer");
+    let paper: Vec<(String, String)> = typed(&site)
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), text))
+        .collect();
+    let own = |fields: &[(&str, &str)]| -> Vec<(String, String)> {
+        fields
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect()
+    };
+    let table: [(&str, &str, Vec<(String, String)>, &[&str]); 4] = [
+        (
+            "gong",
+            &step,
+            own(&[("account", "第一段\n<第二段> “引号”")]),
+            &["第一段\n&#60;第二段&#62; “引号”"],
+        ),
+        (
+            "gong",
+            &groups,
+            own(&[("groups", "data"), ("groups", "own-slip")]),
+            &["value=\"data\" checked", "value=\"own-slip\" checked"],
+        ),
+        (
+            "shou",
+            "/paper",
+            paper,
+            &[
+                "高玉兰",
+                "子岸镇民政所",
+                "value=\"s3-5\" checked",
+                "三月核对时车辆数据还没有更新。",
+            ],
+        ),
+        (
+            "shou",
+            &act,
+            own(&[("to", "濮阳县纪委监委"), ("what", "clue")]),
+            &["濮阳县纪委监委"],
+        ),
+    ];
+    for (login, url, fields, kept) in table {
+        let mut browser = Browser::again(&site, login).await;
+        browser.send("/logout", &[]).await;
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        let asked = browser.send(url, &fields).await;
+        assert_eq!(asked.status, StatusCode::UNAUTHORIZED, "{url}");
+        assert!(asked.html.contains("登录后会回到这一页，填过的都在。"), "{url}");
+        // What the login page carries is what goes on; the browser sends the same body again on 307.
+        let mut carried = asked.all_hidden();
+        carried.extend([
+            ("login.name".into(), login.to_owned()),
+            ("login.password".into(), Browser::password().into()),
+        ]);
+        let carried: Vec<(&str, &str)> = carried
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        let sent_on = browser.send("/login", &carried).await;
+        assert_eq!(
+            (sent_on.status, sent_on.location.as_str()),
+            (StatusCode::TEMPORARY_REDIRECT, url),
+            "{url}"
+        );
+        let back = browser.send(url, &carried).await;
+        assert_eq!(back.status, StatusCode::OK, "{url}");
+        assert!(back.html.contains("您已重新登录。"), "{url}");
+        for text in kept {
+            assert!(back.html.contains(text), "{url}: {text}: {}", html::text(&back.html));
+        }
+    }
 }

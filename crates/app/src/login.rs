@@ -5,12 +5,15 @@
 
 use crate::App;
 use crate::authority::Viewer;
+use crate::codec::capacity_text;
 use crate::error::{Failure, Result};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use base::{Digest, PersonId};
-use casefile::Refusal;
+use base::{ActId, Digest, EventId, PersonId};
+use casefile::{Refusal, Role};
+use serde::Serialize;
+use store::{Actor, Append, NewEvent, StreamAppend, StreamName};
 
 /// The shortest password, in characters (standards.md C3).
 pub const SHORTEST_PASSWORD: usize = 8;
@@ -28,6 +31,23 @@ pub struct Login {
     pub token: String,
     /// The password was given by somebody else and is to be changed first.
     pub must_change: bool,
+}
+
+/// A password given by an administrator, told once.
+#[derive(Clone)]
+pub struct OneTime {
+    /// The login name.
+    pub login: String,
+    /// The password.
+    pub password: String,
+}
+
+/// On the site's stream: whose password was reset.
+const RESET: &str = "password-reset/1";
+
+#[derive(Serialize)]
+struct Reset {
+    person: PersonId,
 }
 
 impl App {
@@ -166,6 +186,60 @@ impl App {
         Err(login_taken().into())
     }
 
+    /// Gives a person a one-time password for one that was forgotten, ends their sessions, and puts on the site's record
+    /// who did it for whom; the password is told this once and must be changed at the next login.
+    ///
+    /// # Errors
+    /// Not found for whoever is no administrator; nobody's account; a form sent twice.
+    pub async fn reset_password(&self, viewer: &Viewer, act: ActId, person: PersonId) -> Result<OneTime> {
+        let Some(seat) = viewer.seat(Role::Administrator) else {
+            return Err(Refusal::not_found().into());
+        };
+        let Some(account) = self.store.account_of(person).await? else {
+            return Err(Refusal::field("person", "这个人还没有账号。请先在上面填登录名和首次密码。").into());
+        };
+        if self.store.find_act(act).await?.is_some() {
+            return Err(Refusal::conflict("密码已经重置过了，一次性密码只显示一次。没有记下的，请再重置一次。").into());
+        }
+        let password = one_time(self.ids.fresh());
+        let hash = self.hash(&password).await?;
+        let event = NewEvent {
+            id: EventId::fresh(&*self.ids),
+            kind: RESET.into(),
+            act,
+            actor: Actor::Person(viewer.person),
+            capacity: capacity_text(seat.capacity),
+            acted: self.clock.now(),
+            open: serde_json::to_vec(&Reset { person }).map_err(|e| Failure::Internal(e.to_string()))?,
+            sealed: None,
+        };
+        let streams = vec![StreamAppend {
+            stream: StreamName::Site(self.store.site()),
+            expected: None,
+            events: vec![event],
+        }];
+        let append = Append {
+            act,
+            streams,
+            ..Append::default()
+        };
+        self.store.append(append).await?;
+        self.store.set_password(&account.login, &hash, true).await?;
+        self.store.end_sessions_of(person).await?;
+        Ok(OneTime {
+            login: account.login,
+            password,
+        })
+    }
+
+    /// Whether the person can log in at all.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn has_account(&self, person: PersonId) -> Result<bool> {
+        Ok(self.store.account_of(person).await?.is_some())
+    }
+
     async fn hash(&self, password: &str) -> Result<String> {
         let (password, salt) = (password.to_owned(), self.ids.fresh());
         blocking(move || hash(&password, &salt)).await?
@@ -179,6 +253,14 @@ impl App {
         })
         .await
     }
+}
+
+/// Twelve characters that can be read out over the telephone: no letter that looks or sounds like a digit.
+fn one_time(random: [u8; 16]) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
+    let groups: Vec<String> = random[..12].chunks(4).map(|four| four.iter().map(letter).collect()).collect();
+    groups.join("-")
 }
 
 /// An argon2id hash in PHC form.
@@ -203,7 +285,7 @@ fn wrong() -> Refusal {
     Refusal::not_you(
         "login",
         "姓名（账号）或者密码不对。",
-        "请再试一次；忘了密码，请找本单位管理员。",
+        "请再试一次；忘了密码，请找系统管理员重置。",
         "",
     )
 }

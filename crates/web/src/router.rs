@@ -88,6 +88,7 @@ pub fn routes() -> Router<Web> {
         .route("/admin", get(admin::index)) // administrator
         .route("/admin/people", get(admin::people).post(admin::save_person)) // administrator
         .route("/admin/people/{id}", get(admin::person)) // administrator
+        .route("/admin/people/{id}/password", post(admin::reset_password)) // administrator
         .route(
             "/admin/institutions",
             get(admin::institutions).post(admin::save_institution),

@@ -392,6 +392,10 @@ fn pages_of_a_person_and_of_the_site() {
             "登记一个人".into(),
             Form::new("保存").field(Field::text("name", "姓名")),
         )),
+        second: Some((
+            "忘记密码".into(),
+            Form::new("重置密码").consequences("原来的密码马上不能用。"),
+        )),
     };
     snapshot("admin", &list);
 }

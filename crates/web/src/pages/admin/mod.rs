@@ -7,7 +7,7 @@ mod policies;
 
 pub use calendars::{get as calendars, post as import_calendar};
 pub use institutions::{get as institutions, one as institution, post as save_institution};
-pub use people::{get as people, one as person, post as save_person};
+pub use people::{get as people, one as person, post as save_person, reset as reset_password};
 pub use policies::{get as policies, post as enter_publication};
 
 use crate::error::Page;
@@ -35,6 +35,8 @@ pub struct AdminPage {
     pub rows: Vec<(String, Vec<String>)>,
     /// The form's heading and the form.
     pub form: Option<(String, Form)>,
+    /// A second form below it.
+    pub second: Option<(String, Form)>,
 }
 
 /// The pages: URL and words.
@@ -60,6 +62,7 @@ pub async fn index(visit: Visit) -> Page {
         columns: vec!["设置什么"],
         rows,
         form: None,
+        second: None,
     };
     draw(page, StatusCode::OK)
 }
@@ -74,6 +77,9 @@ fn must_administer(visit: &Visit) -> Result<(), Refusal> {
 }
 
 fn draw(mut page: AdminPage, status: StatusCode) -> Page {
-    page.frame.wrong = page.form.as_ref().is_some_and(|(_, form)| form.wrong() > 0);
+    page.frame.wrong = [&page.form, &page.second]
+        .into_iter()
+        .flatten()
+        .any(|(_, form)| form.wrong() > 0);
     Ok((status, Html(page.render()?)).into_response())
 }

@@ -1,13 +1,15 @@
 //! `/admin/people`: who works where, in which roles; a first password that must be changed.
 
 use super::{AdminPage, draw, must_administer};
-use crate::error::{Page, status};
+use crate::error::{Message, Page, status};
 use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form};
 use crate::values::Values;
 use crate::words::role;
 use app::{Failure, Institution, Person};
+use askama::Template;
 use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse};
 use base::{InstitutionId, PersonId};
 use casefile::{Refusal, Role};
 
@@ -39,14 +41,71 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Page {
     let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
     let person = visit.app.person(id).await?;
     let institutions = visit.app.institutions().await?;
-    let form = form(&institutions, &person, SEATS.max(person.capacities.len() + 1));
-    list(
-        &visit,
-        &institutions,
-        (format!("改 {}", person.name), form),
-        StatusCode::OK,
-    )
-    .await
+    one_person(&visit, &institutions, &person, None, StatusCode::OK).await
+}
+
+/// The person's own page: what is registered, and the reset of a forgotten password where there is an account.
+async fn one_person(
+    visit: &Visit,
+    institutions: &[Institution],
+    person: &Person,
+    refusal: Option<&Refusal>,
+    status: StatusCode,
+) -> Page {
+    let form = form(institutions, person, SEATS.max(person.capacities.len() + 1));
+    let mut page = list_page(visit, institutions, (format!("改 {}", person.name), form)).await?;
+    if visit.app.has_account(person.id).await? || refusal.is_some() {
+        let mut reset = reset_form(visit, person);
+        if let Some(refusal) = refusal {
+            reset = reset.refuse(refusal);
+        }
+        page.second = Some(("忘记密码".into(), reset));
+    }
+    draw(page, status)
+}
+
+fn reset_form(visit: &Visit, person: &Person) -> Form {
+    Form::new("重置密码")
+        .action(&format!("/admin/people/{}/password", person.id))
+        .field(Field::hidden("act_id", visit.app.fresh_act()))
+        .consequences(format!(
+            "请先核对是{}本人。原来的密码马上不能用，已经登录的都会退出；页面显示一次性密码，只显示这一次，本人登录后要改。谁重置的会记录在案。",
+            person.name
+        ))
+}
+
+/// `POST /admin/people/{id}/password`: answered with a page, as the one-time password is told once; the form's id keeps
+/// a page loaded anew from resetting again.
+pub async fn reset(Path(id): Path<String>, post: Post) -> Page {
+    let Post { visit, values, resumed } = post;
+    must_administer(&visit)?;
+    let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
+    let person = visit.app.person(id).await?;
+    let institutions = visit.app.institutions().await?;
+    if resumed {
+        return one_person(&visit, &institutions, &person, None, StatusCode::OK).await;
+    }
+    let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
+    match visit.app.reset_password(&visit.viewer, act, id).await {
+        Ok(given) => {
+            let page = Message {
+                frame: visit.frame("/admin"),
+                title: format!("{}的密码已重置", person.name),
+                lines: vec![
+                    format!("登录名：{}", given.login),
+                    format!("一次性密码：{}", given.password),
+                    "只显示这一次。请当面或者打电话告诉本人，不要发在群里。本人登录后要马上改成自己的密码。".into(),
+                ],
+                id: String::new(),
+                back: ("/admin/people", "回到人员"),
+            };
+            Ok(Html(page.render()?).into_response())
+        }
+        Err(Failure::Refused(refusal)) => {
+            one_person(&visit, &institutions, &person, Some(&refusal), status(refusal.kind)).await
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// `POST /admin/people`
@@ -136,6 +195,10 @@ async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
 }
 
 async fn list(visit: &Visit, institutions: &[Institution], form: (String, Form), status: StatusCode) -> Page {
+    draw(list_page(visit, institutions, form).await?, status)
+}
+
+async fn list_page(visit: &Visit, institutions: &[Institution], form: (String, Form)) -> Result<AdminPage, Failure> {
     let name = |id: &InstitutionId| {
         institutions
             .iter()
@@ -155,15 +218,15 @@ async fn list(visit: &Visit, institutions: &[Institution], form: (String, Form),
         )
     });
     let (heading, form) = form;
-    let page = AdminPage {
+    Ok(AdminPage {
         frame: visit.frame("/admin"),
         title: "人员".into(),
         hint: "改动从现在起有效；以前办的事还按当时的姓名和职务显示。".into(),
         columns: vec!["姓名", "职务", "单位", "岗位"],
         rows: rows.collect(),
         form: Some((heading, form.field(Field::hidden("act_id", visit.app.fresh_act())))),
-    };
-    draw(page, status)
+        second: None,
+    })
 }
 
 fn form(institutions: &[Institution], person: &Person, seats: usize) -> Form {

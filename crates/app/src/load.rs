@@ -5,7 +5,7 @@
 
 use crate::codec;
 use crate::error::Failure;
-use base::{CaseId, EventId, KeyId};
+use base::{CaseId, EventId, KeyId, Timestamp};
 use casefile::event::{Event, Meta};
 use casefile::{Case, Refusal};
 use std::collections::BTreeSet;
@@ -35,6 +35,32 @@ pub struct Entry {
 /// Not found; or a failure of the store or of a kind this build does not know, which stops loading.
 pub async fn case(store: &Store, id: CaseId) -> Result<Loaded, Failure> {
     opening(store, id, &[]).await
+}
+
+/// The case `id` as its record stood at `at`: what was recorded later is not there, and an opinion opened later is still
+/// withheld.
+///
+/// # Errors
+/// Not found, where there was no such case then either.
+pub async fn at(store: &Store, id: CaseId, at: Timestamp) -> Result<Loaded, Failure> {
+    let stream = StreamName::Case(id);
+    let then = |mut stored: Vec<StoredEvent>| {
+        stored.retain(|event| event.recorded <= at);
+        stored
+    };
+    let stored = then(store.read(&stream).await?);
+    if stored.is_empty() {
+        return Err(Refusal::not_found().into());
+    }
+    let opened = opened(&stored, &[])?;
+    let stored = if opened.is_empty() {
+        stored
+    } else {
+        then(store.read_with_keys(&stream, &opened).await?)
+    };
+    let mut loaded = replay(&stored)?;
+    name_the_withheld(store, &mut loaded).await?;
+    Ok(loaded)
 }
 
 /// The case `id` with the withheld opinions `also` opened: those that the act being recorded opens.

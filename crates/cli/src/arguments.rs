@@ -44,6 +44,20 @@ pub enum Verb {
     },
     /// 校验全部记录和文件
     Verify(Place),
+    /// 由记录重放一个案件：当时到了哪一步、在等谁、有哪些记录（不显示内容）
+    Replay {
+        /// 收件编号，例如 JZ-410928-2026-0001
+        case: String,
+        /// 到什么时候为止，例如 2026-09-20 或 2026-09-20T15:40；不写就到现在
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+        /// 输出格式
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Where the record lies.
+        #[command(flatten)]
+        place: Place,
+    },
     /// 由记录重建各种列表
     Rebuild(Place),
     /// 年历

@@ -16,6 +16,7 @@ mod arguments;
 mod demo;
 mod policy;
 mod record;
+mod replay;
 mod serve;
 mod site;
 mod system;
@@ -63,6 +64,12 @@ fn main() -> ExitCode {
             calendars,
         } => policy::deadline(&received, days, format, &calendars),
         Verb::Verify(place) => record::verify(&place),
+        Verb::Replay {
+            case,
+            at,
+            format,
+            place,
+        } => replay::replay(&case, at.as_deref(), format, &place),
         Verb::Rebuild(place) => record::rebuild(&place),
         Verb::Calendar(CalendarVerb::Import { file, place }) => record::import_calendar(&file, &place),
         Verb::Doctor { fonts } => record::doctor(fonts.as_deref()),

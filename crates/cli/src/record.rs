@@ -29,7 +29,7 @@ pub fn verify(place: &Place) -> Result<(), Failed> {
 }
 
 /// Where the record lies. There must be one: a mistyped directory must not become a second site.
-fn existing(place: &Place) -> Result<Location, Failed> {
+pub fn existing(place: &Place) -> Result<Location, Failed> {
     match &place.database_url {
         Some(url) => Ok(Location::Postgres {
             url: url.clone(),

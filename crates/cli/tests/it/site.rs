@@ -35,6 +35,8 @@ fn the_example_site() {
     );
     assert_eq!(clean(data), counts, "rebuilding records nothing");
 
+    replays(data);
+    assert_eq!(clean(data), counts, "replaying records nothing");
     recomputes(data);
     clean(data);
     keeps_words_to_itself(Path::new(data));
@@ -79,6 +81,36 @@ fn a_new_site() {
     );
     server.kill();
     clean(data);
+}
+
+/// A case as it stood then: what came later is not there, a withheld opinion is withheld, nobody's words are printed.
+fn replays(data: &str) {
+    let number = "JZ-410928-2026-0001";
+    let then = ["replay", number, "--data", data, "--at", "2026-09-25", "--format", "json"];
+    let told = run(&then).done();
+    let case: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!((&case["stage"], &case["due"]), (&"opinions".into(), &"2026-10-12".into()));
+    assert_eq!(case["at"], "2026-09-25 23:59");
+    let opinions = case["opinions"].as_array().unwrap();
+    assert_eq!(opinions.len(), 1);
+    assert_eq!((&opinions[0]["party"], &opinions[0]["outcome"]), (&"discipline".into(), &serde_json::Value::Null));
+    let events = case["events"].as_array().unwrap();
+    assert_eq!(events.last().unwrap()["kind"], "opinion-committed/1");
+    assert_eq!(case["version"], events.len());
+    let waiting = case["waiting"].as_array().unwrap();
+    assert_eq!((waiting.len(), &waiting[0]["act"]), (1, &"opine".into()));
+
+    let now = run(&["replay", number, "--data", data]).done();
+    for said in ["状态：已归档", "意见：驻局纪检监察组，2026-09-24 15:40：免责", "认定：免责　濮县民〔2026〕", "归档：2026-10-10"] {
+        assert!(now.contains(said), "{said} is not in {now}");
+    }
+    for words in ["程序完整", "当时平台没有车辆信息"] {
+        assert!(!now.contains(words) && !told.contains(words), "{words}");
+    }
+    run(&["replay", number, "--data", data, "--at", "2026-09-01"]).refused(1, "还没有收到");
+    run(&["replay", "JZ-0", "--data", data]).refused(1, "没有编号是 JZ-0 的案件");
+    run(&["replay", number, "--data", data, "--at", "昨天"]).refused(2, "不是时间");
+    run(&["replay", number, "--data", "nowhere"]).refused(2, "里没有记录");
 }
 
 /// The year that was missing is imported: the dates that were provisional are final, old and new are told.

@@ -50,7 +50,7 @@ pub enum Who {
     Applicant,
     /// The bureau's intake.
     Intake,
-    /// The lead of the bureau or of the group.
+    /// The lead of the bureau or of the group, or who of the city stands in for them in this case.
     Lead(Party),
     /// Somebody assigned to investigate this case, not recused.
     Investigator,
@@ -77,6 +77,7 @@ pub fn who_may(act: ActName) -> &'static [Who] {
         "request-supplement" | "decline" | "transfer" | "name-basis" | "link" => &[Intake, BUREAU],
         "supplement" | "amend-claim" | "withdraw" => &[Applicant, Intake, BUREAU],
         "state" => &[Applicant, Intake, BUREAU, Investigator],
+        "take-lead" => &[CITY, CITY_GROUP],
         "assign" | "borrow" | "replace-investigator" => &[BUREAU, GROUP, CITY],
         "declare-recusal" => &[Investigator, BUREAU, GROUP, Intake, CITY, CITY_GROUP],
         "ask-recusal" => &[Applicant, Investigator, BUREAU, GROUP, Intake, CITY, CITY_GROUP],
@@ -100,7 +101,7 @@ pub fn who_may(act: ActName) -> &'static [Who] {
         "acknowledge-report" => &[GROUP],
         "acknowledge" => &[Applicant, Recipient],
         "apply-review" => &[Applicant, Intake, BUREAU],
-        "review" => &[BUREAU, GROUP, CITY],
+        "review" => &[BUREAU, GROUP, CITY, CITY_GROUP],
         _ => &[],
     }
 }
@@ -138,7 +139,7 @@ fn holds(viewer: &Viewer, seat: &Seat, who: Who, case: &Case) -> bool {
     match who {
         Applicant => seat.capacity.role == Role::Worker && (case.receipt.is_none() || own),
         Intake => at(Role::Intake, Party::Bureau),
-        Lead(party) => at(Role::Lead, party),
+        Lead(party) => at(Role::Lead, party) || stands_in(viewer, seat, party, case),
         Investigator => seat.capacity.role == Role::Investigator && case.is_investigating(viewer.person),
         Coordinator(party) => at(Role::Coordinator, party),
         Recipient => {
@@ -150,6 +151,16 @@ fn holds(viewer: &Viewer, seat: &Seat, who: Who, case: &Case) -> bool {
         }
         System => seat.capacity.role == Role::System,
     }
+}
+
+/// Whether it is in this seat that the viewer stands in for the lead of `party` (市级牵头).
+fn stands_in(viewer: &Viewer, seat: &Seat, party: Party, case: &Case) -> bool {
+    let city = if party == Party::Bureau {
+        Party::City
+    } else {
+        Party::CityDiscipline
+    };
+    seat.capacity.is(Role::Coordinator, city) && case.stands_in_for(viewer.person) == Some(party)
 }
 
 /// The seat in which the viewer may do `act` on `case`.

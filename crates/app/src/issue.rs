@@ -9,8 +9,8 @@ use crate::codec::capacity_text;
 use crate::error::{Failure, Result};
 use crate::papers;
 use crate::perform::{Acting, Performed, not_overtaken};
-use base::{ActId, CaseId, Date, DocumentId, EventId};
-use casefile::Refusal;
+use base::{ActId, CaseId, Date, DocumentId, EventId, InstitutionId};
+use casefile::{Case, Refusal};
 use casefile::act::ActName;
 use casefile::acts::{Issue, Serve, Served};
 use casefile::case::{File, Recipient, Rendering};
@@ -44,8 +44,10 @@ impl App {
             not_overtaken(&loaded, expected)?;
             self.must_be_ready(viewer, seat, case, ActName::Issue)?;
             let (names, today) = (self.names(case).await?, self.today());
-            let bureau = seat.capacity.institution;
-            let next = self.store.next_number(bureau, today.year(), "report").await?;
+            let next = self
+                .store
+                .next_number(bureau_of(case)?, today.year(), "report")
+                .await?;
             let report_number = report_number(&names.bureau_code, today, next.number)?;
             let report = papers::report(
                 case,
@@ -109,7 +111,7 @@ impl App {
         let (names, today) = (self.names(case).await?, self.today());
         let next = self
             .store
-            .next_number(seat.capacity.institution, today.year(), "report")
+            .next_number(bureau_of(case)?, today.year(), "report")
             .await?;
         let next = report_number(&names.bureau_code, today, next.number)?;
         let report = papers::report(case, self.pack_of(case)?, &names, next, recipients, today)
@@ -237,4 +239,10 @@ fn rendering(rendered: &Rendered) -> Rendering {
         fonts: rendered.fonts.iter().map(|font| font.digest).collect(),
         renderer: rendered.renderer.clone(),
     }
+}
+
+/// The bureau that issues, whoever leads the case.
+fn bureau_of(case: &Case) -> Result<InstitutionId> {
+    let bureau = case.receipt.as_ref().map(|receipt| receipt.bureau);
+    bureau.ok_or_else(|| Refusal::not_found().into())
 }

@@ -4,7 +4,7 @@
 //! half done: an act's events, its numbers, its views and what is to be sent out stand or fall together.
 
 use crate::authority::{self, Seat, Viewer};
-use crate::codec::{capacity_text, new_event};
+use crate::codec::{capacity_text, new_event, role_code};
 use crate::error::{Failure, Result};
 use crate::load::{self, Loaded};
 use crate::{App, policy, views};
@@ -73,10 +73,29 @@ impl App {
             seat,
             numbers: Vec::new(),
         };
-        match act {
+        match self.with_other_leads(&loaded.case, seat, viewer, act).await? {
             Act::Link(link) => self.link(&loaded, acting, link).await,
             act => self.record(&loaded, acting, act).await,
         }
+    }
+
+    /// The act with the other leads of the institution, where it is a lead who keeps out or is ruled on: whether
+    /// anybody is left who could act is known here alone.
+    async fn with_other_leads(&self, case: &Case, seat: &Seat, viewer: &Viewer, mut act: Act) -> Result<Act> {
+        let (concerned, other_leads) = match &mut act {
+            Act::DeclareRecusal(act) => (Some((viewer.person, seat.capacity)), &mut act.other_leads),
+            Act::RuleRecusal(act) => {
+                let pending = case.recusals.iter().rev().find(|r| r.person == act.person && r.ruling.is_none());
+                (pending.map(|r| (r.person, r.capacity)), &mut act.other_leads)
+            }
+            _ => return Ok(act),
+        };
+        other_leads.clear();
+        if let Some((person, capacity)) = concerned.filter(|(_, capacity)| capacity.role == Role::Lead) {
+            let leads = self.store.holders(role_code(Role::Lead), capacity.institution).await?;
+            other_leads.extend(leads.iter().map(|lead| lead.id).filter(|lead| *lead != person));
+        }
+        Ok(act)
     }
 
     /// A case as it stands, whole: for the operator's command line, which reads no page and records no reading.
@@ -85,6 +104,14 @@ impl App {
     /// No such case; a record that cannot be read.
     pub async fn case(&self, number: &str) -> Result<Loaded> {
         self.loaded(number).await
+    }
+
+    /// The same case as its record stood at `at`.
+    ///
+    /// # Errors
+    /// No such case, or not yet then; a record that cannot be read.
+    pub async fn case_at(&self, number: &str, at: Timestamp) -> Result<Loaded> {
+        load::at(&self.store, self.case_id(number).await?, at).await
     }
 
     /// What follows from the findings of a case.

@@ -3,7 +3,7 @@
 
 use crate::App;
 use crate::authority::Viewer;
-use crate::codec::capacity_text;
+use crate::codec::{capacity_text, role_code};
 use crate::drafts::Draft;
 use crate::error::{Failure, Result};
 use crate::load::Loaded;
@@ -178,6 +178,7 @@ impl App {
                     .find(|seat| seat.capacity.role == *role)
             })
             .ok_or_else(|| Failure::from(Refusal::not_found()))?;
+        let led_by_applicant = self.led_by(applicant, &home).await?;
         let follows = self.withdrawn_before(applicant, home.bureau.id).await?;
         let governs = self.packs.govern(happened.unwrap_or(received_on), received_on);
         let pending = governs.procedure.is_none() || governs.substance.is_none();
@@ -202,6 +203,7 @@ impl App {
                 pack: pack.clone(),
                 basis_pending: pending,
                 follows,
+                led_by_applicant,
             };
             let issued = next.issue(
                 EventId::fresh(&*self.ids),
@@ -225,6 +227,20 @@ impl App {
         Err(Failure::Internal(
             "the series of receipt numbers would not stand still".into(),
         ))
+    }
+
+    /// Whose lead the applicant is, where they lead the bureau or its group.
+    async fn led_by(&self, applicant: PersonId, home: &Home) -> Result<Option<Party>> {
+        let held = self.store.capacities(applicant).await?;
+        let leads = |institution| {
+            held.iter()
+                .any(|c| c.institution == institution && c.role == role_code(Role::Lead))
+        };
+        Ok(match (leads(home.bureau.id), leads(home.discipline)) {
+            (true, _) => Some(Party::Bureau),
+            (_, true) => Some(Party::Discipline),
+            _ => None,
+        })
     }
 
     /// The last case the applicant withdrew at the bureau: the chain of receipts stays visible.

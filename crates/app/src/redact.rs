@@ -23,6 +23,7 @@ const APPLICANT_SEES: &[&str] = &[
     "withdrawn",
     "basis-named",
     "due-recomputed",
+    "lead-taken",
     "assigned",
     "invited",
     "stated",
@@ -53,6 +54,9 @@ fn for_applicant(whole: &Case) -> Case {
     let mut seen = whole.clone();
     let me = whole.applicant();
     seen.evidence.retain(|e| e.ring == Ring::Everyone || Some(e.by) == me);
+    for lead in &mut seen.city_leads {
+        lead.reason.clear();
+    }
     seen.recusals.retain(|r| Some(r.asked_by) == me);
     seen.inquiries.clear();
     seen.findings.clear();

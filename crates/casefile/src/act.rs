@@ -98,6 +98,7 @@ acts! {
     "name-basis" "确定依据" NameBasis
     "link" "关联案件" Link
     "recompute-due" "重算到期日" RecomputeDue
+    "take-lead" "市级牵头" TakeLead
     "assign" "指派调查人" Assign
     "borrow" "商请调查人" Borrow
     "declare-recusal" "自行回避" DeclareRecusal

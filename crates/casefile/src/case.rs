@@ -6,6 +6,7 @@
 // long because: the whole state stands in one place, one plain struct after the other; apart they would have to be looked for.
 
 use crate::acts::submit::Application;
+use crate::acts::take_lead::CityLead;
 use crate::context::Capacity;
 use crate::event::Stood;
 use crate::words::When;
@@ -54,6 +55,8 @@ pub struct Case {
     pub clues: Vec<Clue>,
 
     // 核实
+    /// 市级牵头: who of the city stood in for a lead of the county, in order; the last of a party is in force.
+    pub city_leads: Vec<CityLead>,
     /// Everyone ever assigned (指派), borrowed ones too.
     pub investigators: Vec<Investigator>,
     /// Letters that ask another body for an investigator (商请函).
@@ -222,6 +225,8 @@ pub struct Receipt {
     pub basis_pending: bool,
     /// The earlier case, where the applicant withdrew and applied anew.
     pub follows: Option<CaseId>,
+    /// Whose lead the applicant is, where they lead one of the two institutions: the city leads then.
+    pub led_by_applicant: Option<Party>,
 }
 
 /// How an application came (六（一）).
@@ -396,6 +401,8 @@ pub struct Recusal {
     pub on: Date,
     /// Why, in words.
     pub reason: String,
+    /// For a lead: the other leads of the institution, as they were then.
+    pub other_leads: Vec<PersonId>,
     /// How it was ruled, by whom; a declared one stands recused until ruled otherwise.
     pub ruling: Option<Ruling>,
 }
@@ -705,6 +712,8 @@ pub struct Coordination {
     /// Given on.
     pub on: Date,
     /// By whom.
+    pub by: PersonId,
+    /// 姓名, as it stood.
     pub by_name: String,
     /// What it says.
     pub text: String,

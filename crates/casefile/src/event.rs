@@ -247,6 +247,7 @@ events! {
     "basis-named/1" BasisNamed
     "linked/1" Linked
     "due-recomputed/1" DueRecomputed
+    "lead-taken/1" LeadTaken
     "assigned/1" InvestigatorsAssigned
     "borrowed/1" BorrowingAsked
     "recusal-declared/1" RecusalDeclared

@@ -70,9 +70,10 @@ impl Case {
         self.opinions.keys().find_map(|party| self.position(*party)).cloned()
     }
 
-    /// Whether the city has done its part in what was reported to it, or its silence is named.
+    /// Whether the city has done its part in what was reported to it, or leads the case itself, or its silence is named.
     pub fn is_coordinated(&self) -> bool {
         self.coordination.is_some()
+            || self.is_led_by_city()
             || self
                 .escalation
                 .as_ref()

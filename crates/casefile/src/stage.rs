@@ -98,7 +98,7 @@ impl Stage {
             Stage::Opinions
         } else if case.is_consulting() || case.must_consult() {
             Stage::Consultation
-        } else if city_waits || case.remains_in_disagreement() && case.escalation.is_none() {
+        } else if city_waits || case.remains_in_disagreement() && case.escalation.is_none() && !case.is_led_by_city() {
             Stage::Coordination
         } else {
             Stage::Determination

@@ -88,6 +88,7 @@ pub fn tasks(
         group(
             "二、核实",
             vec![
+                list.led_by_city(),
                 list.assigned(),
                 list.recusals(),
                 list.inquiries(),
@@ -222,6 +223,15 @@ impl List<'_> {
             None => Stand::Open("收到申请"),
         };
         self.task("受理", &[ActName::Accept], stand)
+    }
+
+    fn led_by_city(&self) -> Option<Task> {
+        let stand = match self.case.led_by_city_in_words() {
+            (None, None) => return None,
+            (Some(lacking), _) => Stand::Begun(lacking),
+            (None, Some(led)) => Stand::Done(led),
+        };
+        self.task("市级牵头", &[ActName::TakeLead], stand)
     }
 
     fn assigned(&self) -> Option<Task> {

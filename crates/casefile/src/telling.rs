@@ -26,6 +26,7 @@ pub fn title(kind: &'static str) -> &'static str {
         "basis-named" => "确定依据",
         "linked" => "关联案件",
         "due-recomputed" => "重算期限",
+        "lead-taken" => "市级牵头",
         "assigned" => "指派调查人",
         "borrowed" => "商请派员",
         "recusal-declared" => "自行回避",

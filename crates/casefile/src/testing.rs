@@ -138,6 +138,7 @@ pub fn intake() -> Intake {
         pack: pack(),
         basis_pending: false,
         follows: None,
+        led_by_applicant: None,
     }
 }
 
@@ -212,6 +213,7 @@ pub fn procedure() -> Procedure {
         ]),
         major_grounds: grounds(&[
             ("death", "有人死亡或者极端事件"),
+            ("leader", "申请人是领导干部"),
             ("disagreement", "两家意见不一致"),
             ("silence", "一方一直没有提出意见"),
             ("reading", "结果取决于文件怎么读"),
@@ -331,6 +333,19 @@ impl Given {
             .worker()
             .done(Submit {
                 intake: intake(),
+                application: application(),
+            })
+            .next_day()
+    }
+
+    /// Received from somebody who leads `party`; it is the day after.
+    pub fn applied_by_lead(party: Party) -> Given {
+        let mut place = intake();
+        place.led_by_applicant = Some(party);
+        Given::nothing()
+            .worker()
+            .done(Submit {
+                intake: place,
                 application: application(),
             })
             .next_day()

@@ -4,6 +4,7 @@
 //! need not (evidence, recusal, a further choice of reading) is no to-do. Pure: today comes in.
 
 use crate::ActName;
+use crate::acts::escalate::LEADER;
 use crate::case::{Case, Manner, Recipient};
 use crate::context::Role;
 use crate::words::party;
@@ -40,6 +41,10 @@ impl Whom {
     pub fn text(&self, case: &Case) -> String {
         match self {
             Whom::Person(person) if case.applicant() == Some(*person) => "申请人".into(),
+            Whom::Person(person) if case.stands_in_for(*person).is_some() => {
+                let lead = case.city_leads.iter().rev().find(|lead| lead.person == *person);
+                format!("牵头的{}", lead.map_or("市级协调人", |lead| lead.name.as_str()))
+            }
             Whom::Person(person) => {
                 let name = case
                     .investigators
@@ -57,8 +62,6 @@ impl Whom {
 }
 
 const INTAKE: Whom = Whom::Role(Role::Intake, Party::Bureau);
-const LEAD: Whom = Whom::Role(Role::Lead, Party::Bureau);
-const GROUP: Whom = Whom::Role(Role::Lead, Party::Discipline);
 const CITY: Whom = Whom::Role(Role::Coordinator, Party::City);
 const CITY_GROUP: Whom = Whom::Role(Role::Coordinator, Party::CityDiscipline);
 
@@ -75,6 +78,7 @@ pub fn waiting(case: &Case, procedure: &Procedure, calendar: &Calendar, today: D
         items: Vec::new(),
     };
     let began = case.rounds.last().map_or(received, |round| round.reopened_on);
+    list.without_lead(began);
     if case.is_running() {
         list.intake(began);
         list.inquiry(began);
@@ -99,6 +103,28 @@ struct List<'a> {
 impl List<'_> {
     fn add(&mut self, act: ActName, who: Whom, since: Date, due: Option<Date>) {
         self.items.push(Waiting { act, who, due, since });
+    }
+
+    /// Waits for the lead of `party`, or for who stands in for them; for nobody while there is neither, as then
+    /// somebody has to take the lead first.
+    fn add_lead(&mut self, act: ActName, party: Party, since: Date, due: Option<Date>) {
+        match self.case.city_lead(party) {
+            Some(lead) => self.add(act, Whom::Person(lead.person), since, due),
+            None if self.case.lacks_lead(party).is_some() => {}
+            None => self.add(act, Whom::Role(Role::Lead, party), since, due),
+        }
+    }
+
+    /// 市级牵头: at once, whatever else the case waits for.
+    fn without_lead(&mut self, began: Date) {
+        let case = self.case;
+        for (party, city) in [(Party::Bureau, CITY), (Party::Discipline, CITY_GROUP)] {
+            if case.lacks_lead(party).is_some() && case.filed.is_none() && case.ending.is_none() {
+                let out = |recusal: &&crate::case::Recusal| recusal.capacity.is(Role::Lead, party);
+                let since = case.recusals.iter().rev().find(out).map_or(began, |recusal| recusal.on);
+                self.add(ActName::TakeLead, city, since, self.target("accept", since));
+            }
+        }
     }
 
     /// The target of a step that began on `from`, where the pack sets one.
@@ -133,12 +159,16 @@ impl List<'_> {
     fn inquiry(&mut self, began: Date) {
         let case = self.case;
         for recusal in case.recusals.iter().filter(|recusal| recusal.ruling.is_none()) {
-            let ruler = match (recusal.capacity.role, recusal.capacity.party) {
-                (Role::Lead | Role::Coordinator, _) | (_, Some(Party::City | Party::CityDiscipline)) => CITY,
-                (_, Some(Party::Discipline)) => GROUP,
-                _ => LEAD,
-            };
-            self.add(ActName::RuleRecusal, ruler, recusal.on, None);
+            match (recusal.capacity.role, recusal.capacity.party) {
+                (_, Some(Party::City)) => self.add(ActName::RuleRecusal, CITY_GROUP, recusal.on, None),
+                (Role::Lead | Role::Coordinator, _) | (_, Some(Party::CityDiscipline)) => {
+                    self.add(ActName::RuleRecusal, CITY, recusal.on, None)
+                }
+                (_, party) => {
+                    let party = party.filter(|party| *party == Party::Discipline).unwrap_or(Party::Bureau);
+                    self.add_lead(ActName::RuleRecusal, party, recusal.on, None)
+                }
+            }
         }
         let Some(accepted) = case.accepted.as_ref().map(|done| done.on.max(began)) else {
             return;
@@ -148,8 +178,8 @@ impl List<'_> {
         }
         if case.active_investigators().count() < usize::from(self.procedure.investigators) {
             let due = self.target("assign", began);
-            self.add(ActName::Assign, LEAD, accepted, due);
-            self.add(ActName::Assign, GROUP, accepted, due);
+            self.add_lead(ActName::Assign, Party::Bureau, accepted, due);
+            self.add_lead(ActName::Assign, Party::Discipline, accepted, due);
         }
         self.hearing(accepted, began);
         if case.explanation_due(self.procedure) && case.explained.is_none() {
@@ -225,7 +255,7 @@ impl List<'_> {
         };
         let due = self.target("opine", concluded);
         for party in case.missing_opinions(self.procedure) {
-            self.add(ActName::Opine, Whom::Role(Role::Lead, party), concluded, due);
+            self.add_lead(ActName::Opine, party, concluded, due);
         }
         if !case.opinions_settled(self.procedure) {
             return;
@@ -233,16 +263,16 @@ impl List<'_> {
         let opened = case.opinions_opened.map_or(concluded, |opened| opened.date());
         match case.consultations.last() {
             Some(consultation) if consultation.minutes.is_none() => {
-                let who = Whom::Role(Role::Lead, consultation.opened_by);
-                self.add(ActName::MinuteConsultation, who, consultation.opened_on, None);
+                let (by, on) = (consultation.opened_by, consultation.opened_on);
+                self.add_lead(ActName::MinuteConsultation, by, on, None);
             }
             _ if case.must_consult() => {
-                self.add(ActName::OpenConsultation, LEAD, opened, None);
-                self.add(ActName::OpenConsultation, GROUP, opened, None);
+                self.add_lead(ActName::OpenConsultation, Party::Bureau, opened, None);
+                self.add_lead(ActName::OpenConsultation, Party::Discipline, opened, None);
             }
-            _ if case.remains_in_disagreement() && case.escalation.is_none() => {
-                self.add(ActName::Escalate, LEAD, opened, None);
-                self.add(ActName::Escalate, GROUP, opened, None);
+            _ if case.remains_in_disagreement() && case.escalation.is_none() && !case.is_led_by_city() => {
+                self.add_lead(ActName::Escalate, Party::Bureau, opened, None);
+                self.add_lead(ActName::Escalate, Party::Discipline, opened, None);
             }
             _ => {}
         }
@@ -251,12 +281,19 @@ impl List<'_> {
     fn city(&mut self) {
         let case = self.case;
         let Some(escalated) = case.escalation.as_ref().map(|escalation| escalation.on) else {
+            if let Some(accepted) = case.accepted.as_ref().map(|done| done.on)
+                && case.led_by_applicant() == Some(Party::Discipline)
+                && case.must_report(LEADER, self.procedure)
+                && !case.remains_in_disagreement()
+            {
+                self.add_lead(ActName::Escalate, Party::Bureau, accepted, self.target("accept", accepted));
+            }
             return;
         };
         if !case.is_coordinated() {
             let due = self.target("coordinate", escalated);
             self.add(ActName::Coordinate, CITY, escalated, due);
-            if case.city_discipline_view().is_none() {
+            if case.city_discipline_view().is_none() && case.city_lead(Party::Discipline).is_none() {
                 self.add(ActName::AddCityView, CITY_GROUP, escalated, due);
             }
         }
@@ -266,7 +303,7 @@ impl List<'_> {
                 .as_ref()
                 .map_or(escalated, |coordination| coordination.on);
             for party in case.missing_confirmations() {
-                self.add(ActName::Confirm, Whom::Role(Role::Lead, party), since, None);
+                self.add_lead(ActName::Confirm, party, since, None);
             }
         }
     }
@@ -279,11 +316,13 @@ impl List<'_> {
         let consulted = !case.is_consulting() && !case.must_consult();
         let escalated = case.escalation.is_some();
         let coordinated = !escalated || case.is_coordinated() && case.missing_confirmations().is_empty();
-        let settled = consulted && coordinated && (escalated || !case.remains_in_disagreement());
-        if case.opinions_settled(self.procedure) && settled {
+        let settled =
+            consulted && coordinated && (escalated || case.is_led_by_city() || !case.remains_in_disagreement());
+        let reported = case.led_by_applicant().is_none() || !case.must_report(LEADER, self.procedure);
+        if case.opinions_settled(self.procedure) && settled && reported {
             let due = self.target("determine", concluded);
             let since = case.opinions_opened.map_or(concluded, |opened| opened.date());
-            self.add(ActName::Determine, LEAD, since, due);
+            self.add_lead(ActName::Determine, Party::Bureau, since, due);
         }
     }
 
@@ -303,7 +342,7 @@ impl List<'_> {
         let group = case.receipt.as_ref().map(|receipt| receipt.discipline);
         let unseen = |r: &&crate::case::Reported| r.institution == group && r.received_on.is_none();
         if let Some(sent) = case.reported.iter().find(unseen) {
-            self.add(ActName::AcknowledgeReport, GROUP, sent.sent_on, None);
+            self.add_lead(ActName::AcknowledgeReport, Party::Discipline, sent.sent_on, None);
         }
         if case.services.is_empty() {
             self.add(ActName::Serve, INTAKE, report.on, due);
@@ -332,8 +371,13 @@ impl List<'_> {
         let case = self.case;
         let Some(review) = case.reviews.last() else { return };
         match &review.decision {
-            None => self.add(ActName::DecideReview, CITY, review.applied_on, None),
-            Some(decision) if !decision.upheld => self.add(ActName::Redetermine, LEAD, decision.on, None),
+            None => {
+                let reviews = if case.is_led_by_city() { CITY_GROUP } else { CITY };
+                self.add(ActName::DecideReview, reviews, review.applied_on, None);
+            }
+            Some(decision) if !decision.upheld => {
+                self.add_lead(ActName::Redetermine, Party::Bureau, decision.on, None);
+            }
             Some(_) => {}
         }
     }

@@ -77,6 +77,11 @@ impl Desk {
         parts.join(" · ")
     }
 
+    /// The party for which the actor speaks in this case.
+    pub fn own_party(&self) -> Option<Party> {
+        self.case.stands_in_for(self.me).or(self.capacity.party)
+    }
+
     /// Choices of people out of [`Desk::people`], each with post and institution.
     pub fn pick(&self, who: impl Fn(&Colleague) -> bool) -> Vec<crate::form::Choice> {
         self.people

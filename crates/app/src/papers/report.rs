@@ -228,9 +228,19 @@ fn readings(determination: &Determination, case: &Case, pack: &Pack) -> Vec<Read
         .collect()
 }
 
-/// What the procedure's record has to say: recusals, borrowing, silence, lateness.
+/// What the procedure's record has to say: who led it in a lead's stead, recusals, borrowing, silence, lateness.
 fn procedure(case: &Case) -> Vec<String> {
     let mut said = Vec::new();
+    for lead in &case.city_leads {
+        let of = casefile::words::party(lead.party);
+        said.push(format!(
+            "{}，本案{}由{}{}牵头，代行{of}负责人的职责。",
+            lead.ground.text(lead.party),
+            day(lead.on),
+            lead.institution,
+            lead.name
+        ));
+    }
     for recusal in &case.recusals {
         if recusal.ruling.as_ref().is_none_or(|ruling| ruling.recused) && case.is_recused(recusal.person) {
             said.push(format!("{}于{}回避。", recusal.name, day(recusal.on)));

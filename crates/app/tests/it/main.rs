@@ -3,6 +3,7 @@
 
 mod changed;
 mod files;
+mod city;
 mod mended;
 mod packs;
 mod path;

@@ -4,7 +4,7 @@ use crate::act::Perform;
 use crate::case::Case;
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::Refusal;
-use crate::{Context, Role, sealed_part};
+use crate::{Context, sealed_part};
 use base::law::Party;
 use base::{Date, InstitutionId};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ impl Perform for AcknowledgeReport {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         case.must_be_issued()?;
         ctx.must_be_impartial(case)?;
-        if !ctx.actor.capacity.is(Role::Lead, Party::Discipline) {
+        if ctx.must_lead(case) != Ok(Party::Discipline) {
             return Err(Refusal::not_you(
                 "group-only",
                 "这一步由驻局纪检监察组办。",
@@ -25,11 +25,11 @@ impl Perform for AcknowledgeReport {
                 "六（二）",
             ));
         }
-        let own = ctx.actor.capacity.institution;
+        let own = case.receipt.as_ref().map(|receipt| receipt.discipline);
         let mut sent = case
             .reported
             .iter()
-            .filter(|reported| reported.institution == Some(own))
+            .filter(|reported| reported.institution == own)
             .peekable();
         if sent.peek().is_none() {
             return Err(Refusal::not_yet(
@@ -45,14 +45,13 @@ impl Perform for AcknowledgeReport {
         Ok(())
     }
 
-    fn decide(self, _: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
-        Ok(vec![
-            ReportReceived {
-                institution: ctx.actor.capacity.institution,
-                on: ctx.today(),
-            }
-            .into(),
-        ])
+    fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+        let group = case.receipt.as_ref().map(|receipt| receipt.discipline);
+        let event = ReportReceived {
+            institution: group.unwrap_or(ctx.actor.capacity.institution),
+            on: ctx.today(),
+        };
+        Ok(vec![event.into()])
     }
 }
 

@@ -46,6 +46,7 @@ impl Perform for AddCityView {
                 "六（二）",
             ));
         }
+        ctx.must_not_stand_in(case)?;
         must_be_reported_to_the_city(case)?;
         if case.city_discipline_view().is_some() {
             return Err(Refusal::conflict("意见已经写了。"));

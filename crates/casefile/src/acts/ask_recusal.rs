@@ -112,6 +112,7 @@ impl Recorded for RecusalAsked {
             asked_by: meta.actor,
             on: self.on,
             reason: self.sealed.reason.clone(),
+            other_leads: Vec::new(),
             ruling: None,
         });
     }

@@ -64,7 +64,8 @@ impl Perform for Assign {
 /// The actor may choose investigators: a lead of bureau or group, or the city's coordinator once the case was reported
 /// to the city.
 pub(super) fn must_assign(case: &Case, ctx: &Context) -> Result<(), Refusal> {
-    if case.escalation.is_some() && ctx.actor.capacity.is(Role::Coordinator, Party::City) {
+    let stands_in = case.stands_in_for(ctx.actor.person).is_some();
+    if case.escalation.is_some() && !stands_in && ctx.actor.capacity.is(Role::Coordinator, Party::City) {
         return ctx.must_be_impartial(case);
     }
     ctx.must_lead(case).map(|_| ())
@@ -73,7 +74,7 @@ pub(super) fn must_assign(case: &Case, ctx: &Context) -> Result<(), Refusal> {
 /// Why somebody cannot investigate this case, in one sentence; `None` if they can.
 pub(super) fn why_not(case: &Case, ctx: &Context, assignee: &Assignee) -> Option<String> {
     let name = &assignee.name;
-    let party = ctx.actor.capacity.party;
+    let party = ctx.own_party(case);
     if case.applicant() == Some(assignee.person) {
         Some(format!("{name}是申请人，不能调查自己的案件。请换一人。"))
     } else if case.is_recused(assignee.person) {
@@ -224,6 +225,7 @@ mod tests {
         let declared = Given::assigned().investigator().done(DeclareRecusal {
             ground: "kin".into(),
             reason: String::new(),
+            other_leads: vec![],
         });
         let refusal = declared.lead().when(assign(&[INVESTIGATOR])).refused();
         assert!(refusal.fields[0].sentence.contains("已回避"));

@@ -29,6 +29,7 @@ impl Perform for Coordinate {
                 "六（二）",
             ));
         }
+        ctx.must_not_stand_in(case)?;
         must_be_reported_to_the_city(case)?;
         if case.coordination.is_some() {
             return Err(Refusal::conflict("协调意见已经写了。"));
@@ -86,6 +87,7 @@ impl Recorded for Coordinated {
     fn apply(&self, case: &mut Case, meta: &Meta) {
         case.coordination = Some(Coordination {
             on: self.on,
+            by: meta.actor,
             by_name: meta.stood.name.clone(),
             text: self.sealed.text.clone(),
             discipline_view: case

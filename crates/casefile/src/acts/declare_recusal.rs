@@ -19,6 +19,8 @@ pub struct DeclareRecusal {
     pub ground: GroundId,
     /// In words; may be empty.
     pub reason: String,
+    /// For a lead: the other leads of the institution, as the caller knows them.
+    pub other_leads: Vec<PersonId>,
 }
 
 impl Perform for DeclareRecusal {
@@ -51,6 +53,7 @@ impl Perform for DeclareRecusal {
             person,
             capacity: ctx.actor.capacity,
             ground: self.ground,
+            other_leads: self.other_leads,
             remain: Remain::without(case, person, ctx),
             sealed: RecusalText {
                 name: ctx.actor.name.clone(),
@@ -107,6 +110,8 @@ pub struct RecusalDeclared {
     pub capacity: Capacity,
     /// The pack's ground.
     pub ground: GroundId,
+    /// For a lead: the other leads of the institution.
+    pub other_leads: Vec<PersonId>,
     /// Who is left to investigate.
     pub remain: Remain,
     /// The words.
@@ -135,6 +140,7 @@ impl Recorded for RecusalDeclared {
             asked_by: self.person,
             on: self.on,
             reason: self.sealed.reason.clone(),
+            other_leads: self.other_leads.clone(),
             ruling: None,
         });
         case.void_proposal_of(self.person);
@@ -159,6 +165,7 @@ mod tests {
         DeclareRecusal {
             ground: ground.into(),
             reason: "申请人是我表姐。".into(),
+            other_leads: vec![],
         }
     }
 

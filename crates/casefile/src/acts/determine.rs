@@ -12,7 +12,7 @@ use base::Date;
 use base::law::{Answer, Assessment, ChoiceId, Decider, OutcomeCode, Party, QuestionId, ReadingId};
 use serde::{Deserialize, Serialize};
 
-use super::escalate::READING;
+use super::escalate::{LEADER, READING};
 
 /// The bureau's lead determines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ fn disagreement_settled(case: &Case) -> Result<(), Refusal> {
             "六（二）",
         ));
     }
-    if case.remains_in_disagreement() && case.escalation.is_none() {
+    if case.remains_in_disagreement() && case.escalation.is_none() && !case.is_led_by_city() {
         return Err(Refusal::not_yet(
             "not-escalated",
             "会商以后仍不一致，属于重大事项。",
@@ -125,19 +125,18 @@ fn disagreement_settled(case: &Case) -> Result<(), Refusal> {
 }
 
 fn major_matter_settled(case: &Case, ctx: &Context) -> Result<(), Refusal> {
-    let listed = ctx
-        .procedure
-        .major_grounds
-        .iter()
-        .any(|ground| ground.id.as_str() == READING);
-    let reported = case
-        .escalation
-        .as_ref()
-        .is_some_and(|escalation| escalation.grounds.iter().any(|ground| ground.as_str() == READING));
-    if listed && !ctx.assessment.depends_on_readings.is_empty() && !reported {
+    if !ctx.assessment.depends_on_readings.is_empty() && case.must_report(READING, ctx.procedure) {
         return Err(Refusal::not_yet(
             "hangs-on-reading",
             "换一种读法结果就不一样，属于重大事项。",
+            "请先上报市民政局协调。",
+            "六（二）",
+        ));
+    }
+    if case.led_by_applicant().is_some() && case.must_report(LEADER, ctx.procedure) {
+        return Err(Refusal::not_yet(
+            "leader-not-reported",
+            "申请人是负责人，属于重大事项。",
             "请先上报市民政局协调。",
             "六（二）",
         ));

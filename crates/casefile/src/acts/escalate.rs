@@ -7,13 +7,15 @@ use crate::refusal::{Check, Refusal};
 use crate::words::LONG_TEXT;
 use crate::{Context, sealed_part};
 use base::Date;
-use base::law::{GroundId, Party};
+use base::law::{GroundId, Party, Procedure};
 use serde::{Deserialize, Serialize};
 
 /// The ground of a disagreement that a consultation did not settle.
 pub const DISAGREEMENT: &str = "disagreement";
 /// The ground of a party that keeps silent.
 pub const SILENCE: &str = "silence";
+/// The ground of an applicant who leads.
+pub const LEADER: &str = "leader";
 /// The ground of an outcome that hangs on a reading.
 pub const READING: &str = "reading";
 
@@ -26,6 +28,20 @@ pub struct Escalate {
     pub reason: String,
 }
 
+impl Case {
+    /// Whose lead the applicant is.
+    pub fn led_by_applicant(&self) -> Option<Party> {
+        self.receipt.as_ref().and_then(|receipt| receipt.led_by_applicant)
+    }
+
+    /// Whether a matter on that ground has yet to be reported to the city; where the city bureau leads, nothing has.
+    pub(crate) fn must_report(&self, ground: &str, procedure: &Procedure) -> bool {
+        let listed = procedure.major_grounds.iter().any(|listed| listed.id.as_str() == ground);
+        let mut reported = self.escalation.iter().flat_map(|escalation| &escalation.grounds);
+        listed && !reported.any(|reported| reported.as_str() == ground) && !self.is_led_by_city()
+    }
+}
+
 impl Perform for Escalate {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         case.must_run()?;
@@ -35,6 +51,14 @@ impl Perform for Escalate {
                 "not-accepted",
                 "还没有受理，不能上报。",
                 "请先受理。",
+                "六（二）",
+            ));
+        }
+        if case.is_led_by_city() {
+            return Err(Refusal::not_yet(
+                "led-by-city",
+                "市民政局已经牵头办这个案件，不用再上报。",
+                "仍不一致的意见写进认定报告。",
                 "六（二）",
             ));
         }

@@ -206,9 +206,11 @@ impl Context<'_> {
 
     /// The actor works for the bureau: its intake or its lead, not recused.
     pub(crate) fn must_be_bureau_staff(&self, case: &Case) -> Result<(), Refusal> {
-        let capacity = self.actor.capacity;
-        if capacity.is(Role::Intake, Party::Bureau) || capacity.is(Role::Lead, Party::Bureau) {
+        if self.actor.capacity.is(Role::Intake, Party::Bureau) {
             return self.must_be_impartial(case);
+        }
+        if self.own_party(case) == Some(Party::Bureau) {
+            return self.must_lead(case).map(|_| ());
         }
         Err(Refusal::not_you(
             "bureau-only",
@@ -218,12 +220,23 @@ impl Context<'_> {
         ))
     }
 
-    /// The actor leads one of the two county institutions, not recused; which one.
+    /// The actor leads one of the two county institutions, or stands in for its lead, not recused; which one.
     pub(crate) fn must_lead(&self, case: &Case) -> Result<Party, Refusal> {
+        if let Some(party) = case.stands_in_for(self.actor.person) {
+            self.must_be_impartial(case)?;
+            return Ok(party);
+        }
         match (self.actor.capacity.role, self.actor.capacity.party) {
             (Role::Lead, Some(party @ (Party::Bureau | Party::Discipline))) => {
                 self.must_be_impartial(case)?;
-                Ok(party)
+                case.city_lead(party).map_or(Ok(party), |lead| {
+                    Err(Refusal::not_you(
+                        "led-by-city",
+                        format!("本案由{}{}牵头，代行负责人的职责。", lead.institution, lead.name),
+                        "请等牵头的人办。",
+                        "回避规定",
+                    ))
+                })
             }
             _ => Err(Refusal::not_you(
                 "leads-only",

@@ -32,7 +32,7 @@ impl Perform for NoteSilence {
                 "六（二）",
             ));
         }
-        if case.escalation.is_none() {
+        if case.escalation.is_none() && !case.is_led_by_city() {
             return Err(Refusal::not_yet(
                 "not-escalated",
                 "还没有上报市民政局。",

@@ -57,7 +57,7 @@ impl Perform for Remind {
                 format!("现在不是在等{}。请另选一家。", words::party(self.party)),
             ));
         }
-        if ctx.actor.capacity.party == Some(self.party) {
+        if ctx.own_party(case) == Some(self.party) {
             return Err(Refusal::field("party", "不用提醒自己。请另选一家。"));
         }
         if case.reminders.contains(&(self.party, ctx.today())) {

@@ -51,7 +51,9 @@ impl Perform for DecideReview {
             return Err(Refusal::not_found());
         }
         ctx.must_be_impartial(case)?;
-        let city = ctx.actor.capacity.is(Role::Coordinator, Party::City);
+        // Where the city bureau led the case, the group stationed there reviews it.
+        let reviews = if case.is_led_by_city() { Party::CityDiscipline } else { Party::City };
+        let city = ctx.actor.capacity.is(Role::Coordinator, reviews);
         if !city && ctx.must_lead(case).is_err() {
             return Err(Refusal::not_you(
                 "reviewers-only",

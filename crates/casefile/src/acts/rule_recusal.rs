@@ -23,6 +23,8 @@ pub struct RuleRecusal {
     pub recused: bool,
     /// Why.
     pub reason: String,
+    /// For a lead: the other leads of the institution, as the caller knows them.
+    pub other_leads: Vec<PersonId>,
 }
 
 impl Perform for RuleRecusal {
@@ -64,6 +66,7 @@ impl Perform for RuleRecusal {
             on: ctx.today(),
             person: self.person,
             recused: self.recused,
+            other_leads: self.other_leads,
             remain: Remain::of(others + usize::from(stays), ctx),
             sealed: RecusalRuledText { reason: self.reason },
         };
@@ -99,6 +102,8 @@ pub struct RecusalRuled {
     pub person: PersonId,
     /// 回避 or not.
     pub recused: bool,
+    /// For a lead: the other leads of the institution.
+    pub other_leads: Vec<PersonId>,
     /// Who is left to investigate.
     pub remain: Remain,
     /// The words.
@@ -123,6 +128,7 @@ impl Recorded for RecusalRuled {
             .rev()
             .find(|r| r.person == self.person && r.ruling.is_none());
         if let Some(recusal) = pending {
+            recusal.other_leads.clone_from(&self.other_leads);
             recusal.ruling = Some(Ruling {
                 recused: self.recused,
                 by: meta.actor,
@@ -149,6 +155,7 @@ mod tests {
             person,
             recused,
             reason: "情况属实。".into(),
+            other_leads: vec![],
         }
     }
 
@@ -171,6 +178,7 @@ mod tests {
         let declared = Given::assigned().investigator().done(DeclareRecusal {
             ground: "handled".into(),
             reason: String::new(),
+            other_leads: vec![],
         });
         let case = declared.lead().when(rule(INVESTIGATOR, false)).then();
         assert!(case.is_investigating(INVESTIGATOR));

@@ -9,7 +9,7 @@ use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
 use crate::words::{LONG_TEXT, SHORT_TEXT, When};
 use crate::{Context, Role, sealed_part};
-use base::law::{ClauseId, GroundId, PackRef, Procedure};
+use base::law::{ClauseId, GroundId, PackRef, Party, Procedure};
 use base::{CaseId, Date, InstitutionId, PersonId};
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +165,8 @@ pub struct Intake {
     pub basis_pending: bool,
     /// The earlier case, where the applicant withdrew and applies anew.
     pub follows: Option<CaseId>,
+    /// Whose lead the applicant is, where they lead one of the two institutions.
+    pub led_by_applicant: Option<Party>,
 }
 
 /// The worker hands in the application online.
@@ -342,6 +344,7 @@ pub(super) fn received(intake: Intake, application: Application, arrival: Arriva
             pack: intake.pack,
             basis_pending: intake.basis_pending,
             follows: intake.follows,
+            led_by_applicant: intake.led_by_applicant,
         },
         application: application.codes,
         sealed: ReceivedText {

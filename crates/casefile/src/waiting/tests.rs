@@ -109,6 +109,18 @@ fn states() -> Vec<(Given, Vec<&'static str>)> {
             vec!["acknowledge-report", "redetermine"],
         ),
         (Given::accepted().worker().done(withdraw), vec!["file"]),
+        (Given::applied_by_lead(Party::Bureau), vec!["take-lead", "accept"]),
+        (
+            Given::applied_by_lead(Party::Discipline).intake().done(Accept {}),
+            vec!["take-lead", "assign", "invite", "explain", "escalate"],
+        ),
+        (
+            Given::applied_by_lead(Party::Bureau)
+                .by(COORDINATOR)
+                .done(TakeLead::default())
+                .done(Accept {}),
+            vec!["assign", "assign", "invite", "explain"],
+        ),
     ]
 }
 
@@ -148,5 +160,5 @@ fn named_in_words() {
     let names: Vec<_> = list(&given).iter().map(|wait| wait.who.text(&given.case)).collect();
     assert_eq!(names, ["调查人陈涛", "调查人孙静"]);
     assert_eq!(super::INTAKE.text(&given.case), "民政局收件岗");
-    assert_eq!(GROUP.text(&given.case), "驻局纪检监察组负责人");
+    assert_eq!(Whom::Role(Role::Lead, Party::Discipline).text(&given.case), "驻局纪检监察组负责人");
 }

@@ -21,6 +21,7 @@ pub fn stories() -> Vec<Given> {
         silent(),
         dissented(),
         served_and_filed(),
+        led_by_the_city(),
     ]
 }
 
@@ -105,6 +106,7 @@ fn recusals() -> Given {
         .done(DeclareRecusal {
             ground: "kin".into(),
             reason: "申请人是我表姐。".into(),
+            other_leads: vec![],
         })
         .worker()
         .done(ask_recusal(SECOND))
@@ -113,12 +115,22 @@ fn recusals() -> Given {
             person: SECOND,
             recused: false,
             reason: "他没有参加那次入户。".into(),
+            other_leads: vec![],
         })
         .lead()
         .done(ReplaceInvestigator {
             out: INVESTIGATOR,
             new: Some(assignee(THIRD)),
             reason: "陈涛已回避。".into(),
+        })
+}
+
+/// The bureau's lead applies, and the city's coordinator leads.
+fn led_by_the_city() -> Given {
+    Given::applied_by_lead(base::law::Party::Bureau)
+        .by(COORDINATOR)
+        .done(TakeLead {
+            reason: "申请人是县局局长，由市局牵头。".into(),
         })
 }
 

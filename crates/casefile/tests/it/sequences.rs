@@ -33,7 +33,7 @@ const PEOPLE: [PersonId; 11] = [
 type Step = (usize, usize, usize, u8);
 
 /// How many acts [`act`] knows.
-const ACTS: usize = 29;
+const ACTS: usize = 30;
 
 fn act(which: usize, with: usize, case: &Case) -> Act {
     let person = PEOPLE[with % PEOPLE.len()];
@@ -127,6 +127,7 @@ fn act(which: usize, with: usize, case: &Case) -> Act {
         13 => DeclareRecusal {
             ground: "kin".into(),
             reason: words(),
+            other_leads: if with.is_multiple_of(3) { vec![COORDINATOR] } else { vec![] },
         }
         .into(),
         14 => ask_recusal(person).into(),
@@ -134,6 +135,7 @@ fn act(which: usize, with: usize, case: &Case) -> Act {
             person,
             recused: with.is_multiple_of(2),
             reason: words(),
+            other_leads: vec![],
         }
         .into(),
         17 => {
@@ -209,6 +211,7 @@ fn act(which: usize, with: usize, case: &Case) -> Act {
         26 => Explain { note: words() }.into(),
         27 => Conclude { text: words() }.into(),
         28 => SignConclusion {}.into(),
+        16 => TakeLead { reason: words() }.into(),
         _ => {
             let new = (with % 2 == 1).then(|| assignee(THIRD));
             ReplaceInvestigator {
@@ -252,6 +255,7 @@ fn nothing_disappears(before: &Case, after: &Case) -> bool {
             case.clues.len(),
             case.investigators.len(),
             case.borrowings.len(),
+            case.city_leads.len(),
             case.recusals.len(),
             case.evidence.len(),
             case.inquiries.len(),
@@ -299,7 +303,7 @@ fn an_investigator_never_decides(case: &Case) -> Result<(), TestCaseError> {
     for determination in &case.determinations {
         prop_assert!(!case.ever_investigated(determination.by), "an investigator decided");
     }
-    for lead in [LEAD, DISCIPLINE_LEAD] {
+    for lead in [LEAD, DISCIPLINE_LEAD].into_iter().chain(case.city_leads.iter().map(|lead| lead.person)) {
         prop_assert!(!case.ever_investigated(lead), "somebody who decides was assigned");
     }
     Ok(())
@@ -466,6 +470,7 @@ fn the_sequences_reach_what_they_speak_of() {
         "withdrawn/1",
         "transferred/1",
         "recusal-ruled/1",
+        "lead-taken/1",
         "investigator-replaced/1",
         "borrowed/1",
         "statement-waived/1",

@@ -201,6 +201,7 @@ fn what_is_typed_becomes_the_act() {
             DeclareRecusal {
                 ground: recusal.clone(),
                 reason: String::new(),
+                other_leads: Vec::new(),
             }
             .into(),
         ),
@@ -225,12 +226,21 @@ fn what_is_typed_becomes_the_act() {
             .into(),
         ),
         (
+            ActName::TakeLead,
+            vec![("reason", "市局牵头。")],
+            TakeLead {
+                reason: "市局牵头。".into(),
+            }
+            .into(),
+        ),
+        (
             ActName::RuleRecusal,
             vec![("person", &chen), ("recused", "yes"), ("reason", "属实。")],
             RuleRecusal {
                 person: CHEN,
                 recused: true,
                 reason: "属实。".into(),
+                other_leads: Vec::new(),
             }
             .into(),
         ),

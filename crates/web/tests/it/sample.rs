@@ -85,6 +85,7 @@ pub fn case(pack: &Pack) -> Case {
             pack: pack.reference(),
             basis_pending: false,
             follows: None,
+            led_by_applicant: None,
         }),
         application: Some(application(&pack.procedure)),
         ..Case::default()

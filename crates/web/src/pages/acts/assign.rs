@@ -50,7 +50,7 @@ fn parse(desk: &Desk, values: &Values) -> Result<Act, Refusal> {
 /// Who can be picked: those who hold the role of an investigator at the lead's own institution, borrowed ones, and
 /// for the city both county institutions' people. Who investigates already is left out.
 pub(super) fn choices(desk: &Desk) -> Vec<Choice> {
-    let own = desk.capacity.party;
+    let own = desk.own_party();
     desk.pick(|colleague| {
         let party = party_in_case(desk, colleague.institution);
         let borrowed = party.is_none() && !desk.case.borrowings.is_empty();

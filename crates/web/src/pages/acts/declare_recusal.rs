@@ -45,6 +45,7 @@ fn parse(_: &Desk, values: &Values) -> Result<Act, Refusal> {
     let act = DeclareRecusal {
         ground: read.code("ground", "回避的理由"),
         reason: read.text("reason"),
+        other_leads: Vec::new(),
     };
     read.done(act)
 }

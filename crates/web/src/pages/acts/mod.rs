@@ -55,6 +55,7 @@ pub mod service;
 mod sign_conclusion;
 mod state;
 mod supplement;
+mod take_lead;
 mod transfer;
 mod waive;
 mod withdraw;
@@ -100,6 +101,7 @@ pub const PAGES: &[ActPage] = &[
     withdraw::PAGE,
     name_basis::PAGE,
     link::PAGE,
+    take_lead::PAGE,
     assign::PAGE,
     borrow::PAGE,
     declare_recusal::PAGE,

@@ -31,7 +31,7 @@ pub(super) fn awaited(desk: &Desk) -> Vec<Choice> {
     let awaited = desk.case.awaited_parties(&desk.procedure);
     PARTIES
         .iter()
-        .filter(|(_, party)| awaited.contains(party) && desk.capacity.party != Some(*party))
+        .filter(|(_, party)| awaited.contains(party) && desk.own_party() != Some(*party))
         .map(|(code, party)| Choice::new(code, desk.names.of(*party)))
         .collect()
 }

@@ -48,6 +48,7 @@ fn parse(_: &Desk, values: &Values) -> Result<Act, Refusal> {
         person: read.id("person", "谁"),
         recused: read.choice("recused", "要不要回避", &[("yes", true), ("no", false)]),
         reason: read.text("reason"),
+        other_leads: Vec::new(),
     };
     read.done(act)
 }

@@ -387,6 +387,13 @@ fn people(case: &Case, procedure: &Pack) -> Card {
             }
         })
         .collect();
+    items.extend(case.city_leads.iter().map(|lead| {
+        let of = casefile::words::party(lead.party);
+        let title = format!("市级牵头：{}{}代行{of}负责人的职责", lead.institution, lead.name);
+        Item::new(title)
+            .line(format!("{} · {}", day(lead.on), lead.ground.text(lead.party)))
+            .text(&lead.reason)
+    }));
     items.extend(
         case.borrowings
             .iter()

@@ -242,6 +242,7 @@ fn view(case: CaseId, done: usize) -> CaseView {
         due_on: Some(day(10, 12)),
         opened_on: day(9, 16),
         applicant_name: "李春梅".into(),
+        reminded_on: None,
     };
     let person = |n, relation: &str| CasePersonRow {
         person: PersonId([n; 16]),

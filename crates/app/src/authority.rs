@@ -82,7 +82,7 @@ pub fn who_may(act: ActName) -> &'static [Who] {
         "declare-recusal" => &[Investigator, BUREAU, GROUP, Intake, CITY, CITY_GROUP],
         "ask-recusal" => &[Applicant, Investigator, BUREAU, GROUP, Intake, CITY, CITY_GROUP],
         "rule-recusal" => &[BUREAU, GROUP, CITY, CITY_GROUP],
-        "recompute-due" | "open-opinions" => &[System],
+        "recompute-due" | "open-opinions" | "remind-due" => &[System],
         "add-evidence" => &[Applicant, Investigator, Intake, BUREAU, GROUP, CITY, CITY_GROUP],
         "investigate" | "countersign" | "find" | "answer" | "conclude" | "sign-conclusion" => &[Investigator],
         "choose-reading" => &[BUREAU, GROUP],
@@ -91,7 +91,7 @@ pub fn who_may(act: ActName) -> &'static [Who] {
         "opine" | "open-consultation" | "minute-consultation" | "escalate" | "confirm" | "return-to-inquiry" => {
             &[BUREAU, GROUP]
         }
-        "remind" => &[Intake, BUREAU, GROUP],
+        "remind" => &[Intake, BUREAU, GROUP, CITY, CITY_GROUP],
         "note-silence" | "determine" | "redetermine" => &[BUREAU],
         "coordinate" => &[CITY],
         "add-city-view" => &[CITY_GROUP],

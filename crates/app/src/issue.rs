@@ -10,10 +10,10 @@ use crate::error::{Failure, Result};
 use crate::papers;
 use crate::perform::{Acting, Performed, not_overtaken};
 use base::{ActId, CaseId, Date, DocumentId, EventId, InstitutionId};
-use casefile::{Case, Refusal};
 use casefile::act::ActName;
 use casefile::acts::{Issue, Serve, Served};
 use casefile::case::{File, Recipient, Rendering};
+use casefile::{Case, Refusal};
 use documents::{Document, DocumentNumber, Rendered, prepare};
 use store::{Actor, KeyRef};
 
@@ -44,10 +44,7 @@ impl App {
             not_overtaken(&loaded, expected)?;
             self.must_be_ready(viewer, seat, case, ActName::Issue)?;
             let (names, today) = (self.names(case).await?, self.today());
-            let next = self
-                .store
-                .next_number(bureau_of(case)?, today.year(), "report")
-                .await?;
+            let next = self.store.next_number(bureau_of(case)?, today.year(), "report").await?;
             let report_number = report_number(&names.bureau_code, today, next.number)?;
             let report = papers::report(
                 case,
@@ -109,10 +106,7 @@ impl App {
         let seat = authority::seat_for(viewer, ActName::Issue, case)?;
         self.must_be_ready(viewer, seat, case, ActName::Issue)?;
         let (names, today) = (self.names(case).await?, self.today());
-        let next = self
-            .store
-            .next_number(bureau_of(case)?, today.year(), "report")
-            .await?;
+        let next = self.store.next_number(bureau_of(case)?, today.year(), "report").await?;
         let next = report_number(&names.bureau_code, today, next.number)?;
         let report = papers::report(case, self.pack_of(case)?, &names, next, recipients, today)
             .ok_or_else(|| Failure::Internal("a determined case without a report".into()))?;

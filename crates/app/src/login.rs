@@ -232,6 +232,18 @@ impl App {
         })
     }
 
+    /// The administrator of that login name.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn administrator(&self, login: &str) -> Result<Option<Viewer>> {
+        let Some(account) = self.store.account(login.trim()).await? else {
+            return Ok(None);
+        };
+        let viewer = self.seated(account.person).await?;
+        Ok(viewer.filter(|viewer| viewer.has(Role::Administrator)))
+    }
+
     /// Whether the person can log in at all.
     ///
     /// # Errors
@@ -259,7 +271,10 @@ impl App {
 fn one_time(random: [u8; 16]) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
-    let groups: Vec<String> = random[..12].chunks(4).map(|four| four.iter().map(letter).collect()).collect();
+    let groups: Vec<String> = random[..12]
+        .chunks(4)
+        .map(|four| four.iter().map(letter).collect())
+        .collect();
     groups.join("-")
 }
 

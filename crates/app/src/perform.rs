@@ -85,7 +85,11 @@ impl App {
         let (concerned, other_leads) = match &mut act {
             Act::DeclareRecusal(act) => (Some((viewer.person, seat.capacity)), &mut act.other_leads),
             Act::RuleRecusal(act) => {
-                let pending = case.recusals.iter().rev().find(|r| r.person == act.person && r.ruling.is_none());
+                let pending = case
+                    .recusals
+                    .iter()
+                    .rev()
+                    .find(|r| r.person == act.person && r.ruling.is_none());
                 (pending.map(|r| (r.person, r.capacity)), &mut act.other_leads)
             }
             _ => return Ok(act),
@@ -381,12 +385,14 @@ pub(crate) fn system(case: &Case) -> (Viewer, Seat) {
     )
 }
 
-/// Refuses a form that was opened before the case moved on.
+/// Refuses a form that was opened before the case moved on. A reminder moves nothing.
 pub(crate) fn not_overtaken(loaded: &Loaded, expected: Option<u64>) -> Result<()> {
-    match expected {
-        Some(version) if version != loaded.case.version => Err(overtaken(loaded, version).into()),
-        _ => Ok(()),
+    let Some(version) = expected else { return Ok(()) };
+    let mut since = loaded.entries.iter().filter(|entry| entry.meta.version > version);
+    if since.all(|entry| matches!(entry.event, Event::Reminded(_))) && version <= loaded.case.version {
+        return Ok(());
     }
+    Err(overtaken(loaded, version).into())
 }
 
 /// What happened since `version`, by whom and when.

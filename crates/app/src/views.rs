@@ -69,6 +69,7 @@ fn todo(case: &Case, row: &CaseRow, wait: &Waiting) -> Option<TodoRow> {
         due_on: wait.due,
         opened_on: wait.since,
         applicant_name: row.applicant_name.clone(),
+        reminded_on: wait.reminded(case).map(|(_, last)| last),
     })
 }
 

@@ -120,6 +120,7 @@ acts! {
     "opine" "提意见" Opine
     "open-opinions" "打开意见" OpenOpinions
     "remind" "提醒" Remind
+    "remind-due" "到期提醒" RemindDue
     "note-silence" "载明未提意见" NoteSilence
     "open-consultation" "发起会商" OpenConsultation
     "minute-consultation" "会商纪要" MinuteConsultation

@@ -5,6 +5,7 @@
 
 // long because: the whole state stands in one place, one plain struct after the other; apart they would have to be looked for.
 
+use crate::acts::remind::Reminder;
 use crate::acts::submit::Application;
 use crate::acts::take_lead::CityLead;
 use crate::context::Capacity;
@@ -85,8 +86,8 @@ pub struct Case {
     pub opinions: BTreeMap<Party, Opinion>,
     /// When opinions were opened last.
     pub opinions_opened: Option<Timestamp>,
-    /// Reminders sent to silent parties.
-    pub reminders: Vec<(Party, Date)>,
+    /// Reminders sent to parties that are waited for, in order.
+    pub reminders: Vec<Reminder>,
     /// Parties whose silence was named on record.
     pub silent: Vec<Party>,
     /// 会商
@@ -119,6 +120,8 @@ pub struct Case {
     pub corrections: Vec<Correction>,
     /// 归档
     pub filed: Option<Done>,
+    /// 缺人时的办法, as they stood when the case was filed.
+    pub relaxed: Vec<GroundId>,
     /// 补充归档
     pub supplementary_filings: Vec<Done>,
 
@@ -152,7 +155,7 @@ pub struct Round {
     /// What the county bodies confirmed.
     pub confirmations: BTreeMap<Party, Confirmation>,
     /// Its reminders.
-    pub reminders: Vec<(Party, Date)>,
+    pub reminders: Vec<Reminder>,
     /// Whose silence was named.
     pub silent: Vec<Party>,
     /// Its determination.
@@ -764,6 +767,10 @@ pub struct Report {
     pub number: String,
     /// Issued on.
     pub on: Date,
+    /// Who issued it.
+    pub by: PersonId,
+    /// 姓名, as it stood.
+    pub by_name: String,
     /// The stored PDF.
     pub file: File,
     /// Digests of template, fonts and the renderer's version.
@@ -887,6 +894,8 @@ pub struct ReviewDecision {
     pub by: PersonId,
     /// 姓名, as it stood.
     pub by_name: String,
+    /// Whether it was somebody of the city.
+    pub by_city: bool,
     /// When.
     pub on: Date,
 }

@@ -12,6 +12,7 @@ pub mod act;
 pub mod acts;
 pub mod case;
 pub mod context;
+pub mod degradations;
 pub mod event;
 mod positions;
 pub mod refusal;

@@ -5,6 +5,7 @@
 
 use crate::ActName;
 use crate::acts::escalate::LEADER;
+use crate::acts::remind::{Reminder, ReminderCause};
 use crate::case::{Case, Manner, Recipient};
 use crate::context::Role;
 use crate::words::party;
@@ -25,6 +26,16 @@ pub struct Waiting {
     pub since: Date,
 }
 
+impl Waiting {
+    /// How often whoever is waited for was reminded of it, and when last; `None` where never.
+    pub fn reminded(&self, case: &Case) -> Option<(usize, Date)> {
+        let party = self.who.party(case)?;
+        let of_this = case.reminders.iter().filter(|r| r.to == party && r.on >= self.since);
+        let last = of_this.clone().map(|reminder| reminder.on).max()?;
+        Some((of_this.count(), last))
+    }
+}
+
 /// Who is waited for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whom {
@@ -37,6 +48,19 @@ pub enum Whom {
 }
 
 impl Whom {
+    /// The party of which they are, in this case; `None` for the applicant and their unit.
+    pub fn party(&self, case: &Case) -> Option<Party> {
+        match self {
+            Whom::Role(_, party) => Some(*party),
+            Whom::Unit(_) => None,
+            Whom::Person(person) => {
+                let of = |i: &crate::case::Investigator| i.party.unwrap_or(Party::Bureau);
+                let investigator = case.investigators.iter().find(|i| i.person == *person);
+                case.stands_in_for(*person).or(investigator.map(of))
+            }
+        }
+    }
+
     /// As a sentence names them: 申请人, 调查人陈涛, 民政局负责人.
     pub fn text(&self, case: &Case) -> String {
         match self {
@@ -79,6 +103,7 @@ pub fn waiting(case: &Case, procedure: &Procedure, calendar: &Calendar, today: D
     };
     let began = case.rounds.last().map_or(received, |round| round.reopened_on);
     list.without_lead(began);
+    list.told_the_city();
     if case.is_running() {
         list.intake(began);
         list.inquiry(began);
@@ -127,6 +152,28 @@ impl List<'_> {
         }
     }
 
+    /// What the calendar told the city is waited for until the city has reminded the county of it.
+    fn told_the_city(&mut self) {
+        let case = self.case;
+        let lacking = case.investigators_missing(self.procedure.investigators) > 0;
+        let stands = |reminder: &&Reminder| match reminder.cause {
+            ReminderCause::Overdue => true,
+            ReminderCause::Unassigned => lacking,
+            _ => false,
+        };
+        if !case.is_running() || case.conclusion.is_some() || case.is_led_by_city() {
+            return;
+        }
+        let to_city = case.reminders.iter().filter(|reminder| reminder.to == Party::City);
+        let Some(told) = to_city.filter(stands).next_back().map(|reminder| reminder.on) else {
+            return;
+        };
+        let answered = |r: &Reminder| r.by == Some(Party::City) && r.on >= told;
+        if !case.reminders.iter().any(answered) {
+            self.add(ActName::Remind, CITY, told, Some(told));
+        }
+    }
+
     /// The target of a step that began on `from`, where the pack sets one.
     fn target(&self, step: &str, from: Date) -> Option<Date> {
         let step = StepId::from(step);
@@ -165,7 +212,9 @@ impl List<'_> {
                     self.add(ActName::RuleRecusal, CITY, recusal.on, None)
                 }
                 (_, party) => {
-                    let party = party.filter(|party| *party == Party::Discipline).unwrap_or(Party::Bureau);
+                    let party = party
+                        .filter(|party| *party == Party::Discipline)
+                        .unwrap_or(Party::Bureau);
                     self.add_lead(ActName::RuleRecusal, party, recusal.on, None)
                 }
             }
@@ -200,7 +249,7 @@ impl List<'_> {
                 if self.today <= until {
                     self.add(ActName::State, Whom::Person(applicant), on, Some(until));
                 } else {
-                    self.add(ActName::Waive, INTAKE, until, None);
+                    self.add(ActName::Waive, INTAKE, until, Some(until));
                 }
             }
             _ => {}
@@ -286,7 +335,12 @@ impl List<'_> {
                 && case.must_report(LEADER, self.procedure)
                 && !case.remains_in_disagreement()
             {
-                self.add_lead(ActName::Escalate, Party::Bureau, accepted, self.target("accept", accepted));
+                self.add_lead(
+                    ActName::Escalate,
+                    Party::Bureau,
+                    accepted,
+                    self.target("accept", accepted),
+                );
             }
             return;
         };
@@ -363,7 +417,7 @@ impl List<'_> {
             .and_then(|service| self.target("serve", service.on))
             .filter(|over| *over < self.today)
         {
-            self.add(ActName::ServeOtherwise, INTAKE, over, None);
+            self.add(ActName::ServeOtherwise, INTAKE, over, Some(over));
         }
     }
 

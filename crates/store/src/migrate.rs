@@ -46,7 +46,8 @@ create table case_token (token text not null, case_id text not null, primary key
 create index case_token_case on case_token (case_id);
 create table todo (
     case_id text not null, place bigint not null, number text not null, holder text not null, act text not null,
-    due_on text not null, opened_on text not null, applicant_name text not null, primary key (case_id, place)) without rowid;
+    due_on text not null, opened_on text not null, applicant_name text not null, reminded_on text not null,
+    primary key (case_id, place)) without rowid;
 create index todo_holder on todo (holder, due_on, case_id, place);
 create table case_person (
     case_id text not null, person text not null, relation text not null, primary key (case_id, person, relation)) without rowid;

@@ -115,6 +115,8 @@ pub struct TodoRow {
     pub opened_on: Date,
     /// The applicant's name.
     pub applicant_name: String,
+    /// When its holder was reminded of it last.
+    pub reminded_on: Option<Date>,
 }
 
 /// What a person has to do with a case.
@@ -264,14 +266,15 @@ async fn write_case(c: &impl ConnectionTrait, batch: &mut Batch, view: &CaseView
 fn write_todos(batch: &mut Batch, case: &str, todos: &[TodoRow]) {
     for (place, todo) in todos.iter().enumerate() {
         batch.add(
-            "insert into todo (case_id, place, number, holder, act, due_on, opened_on, applicant_name)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
+            "insert into todo (case_id, place, number, holder, act, due_on, opened_on, applicant_name, reminded_on)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              on conflict (case_id, place) do update set
                  number = excluded.number, holder = excluded.holder, act = excluded.act, due_on = excluded.due_on,
-                 opened_on = excluded.opened_on, applicant_name = excluded.applicant_name
+                 opened_on = excluded.opened_on, applicant_name = excluded.applicant_name,
+                 reminded_on = excluded.reminded_on
              where todo.number <> excluded.number or todo.holder <> excluded.holder or todo.act <> excluded.act
                  or todo.due_on <> excluded.due_on or todo.opened_on <> excluded.opened_on
-                 or todo.applicant_name <> excluded.applicant_name",
+                 or todo.applicant_name <> excluded.applicant_name or todo.reminded_on <> excluded.reminded_on",
             vec![
                 case.into(),
                 (place as i64).into(),
@@ -281,6 +284,7 @@ fn write_todos(batch: &mut Batch, case: &str, todos: &[TodoRow]) {
                 day(todo.due_on).into(),
                 todo.opened_on.to_string().into(),
                 todo.applicant_name.as_str().into(),
+                day(todo.reminded_on).into(),
             ],
         );
     }
@@ -404,7 +408,8 @@ pub(crate) fn case_from(row: &QueryResult) -> Result<CaseRow, Error> {
     })
 }
 
-pub(crate) const TODO_COLUMNS: &str = "case_id, number, holder, act, due_on, opened_on, applicant_name, place";
+pub(crate) const TODO_COLUMNS: &str =
+    "case_id, number, holder, act, due_on, opened_on, applicant_name, place, reminded_on";
 
 pub(crate) fn todo_from(row: &QueryResult) -> Result<TodoRow, Error> {
     Ok(TodoRow {
@@ -415,6 +420,7 @@ pub(crate) fn todo_from(row: &QueryResult) -> Result<TodoRow, Error> {
         due_on: due(row, 4)?,
         opened_on: id(row, 5)?,
         applicant_name: row.try_get_by_index(6)?,
+        reminded_on: due(row, 8)?,
     })
 }
 

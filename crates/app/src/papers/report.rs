@@ -55,7 +55,7 @@ pub fn report(
         concluded: conclusion.on,
         due: receipt.due.due,
         investigators: case.active_investigators().map(|i| i.name.clone()).collect(),
-        procedure: procedure(case),
+        procedure: procedure(case, pack),
         account: paragraphs(&application.text.account),
         facts: paragraphs(&conclusion.text),
         findings: findings(case, pack),
@@ -229,7 +229,7 @@ fn readings(determination: &Determination, case: &Case, pack: &Pack) -> Vec<Read
 }
 
 /// What the procedure's record has to say: who led it in a lead's stead, recusals, borrowing, silence, lateness.
-fn procedure(case: &Case) -> Vec<String> {
+fn procedure(case: &Case, pack: &Pack) -> Vec<String> {
     let mut said = Vec::new();
     for lead in &case.city_leads {
         let of = casefile::words::party(lead.party);
@@ -254,6 +254,14 @@ fn procedure(case: &Case) -> Vec<String> {
             borrowing.reason
         ));
     }
+    // Borrowing is told by its letters.
+    let relaxed = case.degradations(&pack.procedure).into_iter();
+    said.extend(relaxed.filter(|one| one.id.as_str() != "borrowed-investigators").map(
+        |one| match one.detail.as_str() {
+            "" => format!("{}。", one.text),
+            detail => format!("{}（{detail}）。", one.text),
+        },
+    ));
     for party in &case.silent {
         said.push(format!(
             "{}经提醒没有提出意见，已报市民政局协调。",

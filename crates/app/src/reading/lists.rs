@@ -29,6 +29,8 @@ pub struct TodoItem {
     pub due: Option<Date>,
     /// Since when it waits.
     pub since: Date,
+    /// When the viewer was reminded of it last.
+    pub reminded: Option<Date>,
 }
 
 /// The home page: what waits, by due day.
@@ -101,6 +103,7 @@ impl App {
                 applicant: row.applicant_name,
                 due: row.due_on,
                 since: row.opened_on,
+                reminded: row.reminded_on,
             };
             group.push(item);
         }

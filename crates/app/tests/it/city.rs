@@ -11,7 +11,12 @@ use casefile::case::Channel;
 
 async fn waits(site: &Site, who: &str) -> Vec<ActName> {
     let todo = site.app.todo(&site.viewer(who).await).await.unwrap();
-    let all = todo.overdue.into_iter().chain(todo.today).chain(todo.soon).chain(todo.later);
+    let all = todo
+        .overdue
+        .into_iter()
+        .chain(todo.today)
+        .chain(todo.soon)
+        .chain(todo.later);
     all.map(|item| item.act).collect()
 }
 
@@ -46,12 +51,22 @@ async fn a_lead_who_applies_is_led_by_the_city_at_once() {
     let assign = |name| Assign {
         people: vec![assignee(&site, name, "县局")],
     };
-    assert_eq!(site.refused("局长", &number, assign("调查甲")).await.code, "not-your-act");
-    assert_eq!(site.refused("市组", &number, TakeLead::default()).await.code, "has-lead");
+    assert_eq!(
+        site.refused("局长", &number, assign("调查甲")).await.code,
+        "not-your-act"
+    );
+    assert_eq!(
+        site.refused("市组", &number, TakeLead::default()).await.code,
+        "has-lead"
+    );
     site.does("市协调人", &number, TakeLead::default()).await;
     assert!(waits(&site, "市协调人").await.contains(&ActName::Assign));
     site.does("市协调人", &number, assign("调查甲")).await;
-    let file = site.app.case_file(&site.viewer("市协调人").await, &number).await.unwrap();
+    let file = site
+        .app
+        .case_file(&site.viewer("市协调人").await, &number)
+        .await
+        .unwrap();
     assert_eq!(file.standing, Standing::Team(Party::Bureau));
 }
 
@@ -61,7 +76,10 @@ async fn a_lead_who_is_recused_and_the_report_says_who_led() {
     let number = concluded(&site, "经过").await;
     site.at(9, 18, 9);
     site.does("局长", &number, recuse()).await;
-    assert_eq!(waits(&site, "市协调人").await, [ActName::RuleRecusal, ActName::TakeLead]);
+    assert_eq!(
+        waits(&site, "市协调人").await,
+        [ActName::TakeLead, ActName::RuleRecusal]
+    );
     site.does(
         "市协调人",
         &number,
@@ -84,13 +102,19 @@ async fn a_lead_who_is_recused_and_the_report_says_who_led() {
     site.does("市协调人", &number, determine).await;
     let clerk = site.viewer("收件岗").await;
     let recipients = vec!["驻县民政局纪检监察组".into()];
-    site.app.issue(&clerk, &number, site.act(), None, recipients).await.unwrap();
+    site.app
+        .issue(&clerk, &number, site.act(), None, recipients)
+        .await
+        .unwrap();
     let case = site.app.case(&number).await.unwrap().case;
     assert_eq!(case.reports[0].number, "濮县民〔2026〕1号");
     let address = &case.reports[0].file.address;
     let (_, bytes) = site.app.file(&clerk, &number, address).await.unwrap();
     let text = String::from_utf8(bytes).unwrap();
-    assert!(text.contains("由濮阳市民政局市协调人牵头，代行民政局负责人的职责"), "{text}");
+    assert!(
+        text.contains("由濮阳市民政局市协调人牵头，代行民政局负责人的职责"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -104,12 +128,21 @@ async fn where_another_lead_is_left_the_city_does_not_lead() {
         capacities: vec![(casefile::Role::Lead, site.institution("县局"))],
     };
     let administrator = site.viewer("管理员").await;
-    site.app.register_person(&administrator, site.act(), deputy).await.unwrap();
+    site.app
+        .register_person(&administrator, site.act(), deputy)
+        .await
+        .unwrap();
     let number = concluded(&site, "经过").await;
     site.does("局长", &number, recuse()).await;
     assert_eq!(waits(&site, "市协调人").await, [ActName::RuleRecusal]);
-    assert_eq!(site.refused("市协调人", &number, TakeLead::default()).await.code, "has-lead");
+    assert_eq!(
+        site.refused("市协调人", &number, TakeLead::default()).await.code,
+        "has-lead"
+    );
     let deputy = site.app.seated(base::PersonId([77; 16])).await.unwrap().unwrap();
-    let done = site.app.perform(&deputy, &number, site.act(), None, opine().into()).await;
+    let done = site
+        .app
+        .perform(&deputy, &number, site.act(), None, opine().into())
+        .await;
     done.unwrap();
 }

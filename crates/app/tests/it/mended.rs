@@ -3,9 +3,10 @@
 use crate::files::coming;
 use crate::site::{Site, open};
 use app::drafts::Fields;
+use base::law::Party;
 use base::{CaseId, Timestamp};
-use casefile::acts::{NameBasis, Withdraw};
-use std::collections::BTreeSet;
+use casefile::act::ActName;
+use casefile::acts::*;
 
 fn fields(name: &str) -> Fields {
     Fields::from([(name.to_owned(), vec!["写好的".to_owned()])])
@@ -78,35 +79,53 @@ async fn who_withdrew_and_applies_anew_leaves_a_chain() {
 }
 
 #[tokio::test]
-async fn reminders_go_out_once_at_each_threshold() {
+async fn reminders_go_out_once_at_each_threshold_and_reach_the_city() {
     let site = Site::new().await;
     let number = site.submitted("经过").await;
+    site.at(9, 17, 9);
+    site.does("收件岗", &number, Accept {}).await;
     let due = site.app.case(&number).await.unwrap().case.receipt.unwrap().due.due;
-    let mut told = BTreeSet::new();
     let mut day = site.app.today();
-    let mut messages = 0;
     while day <= due.tomorrow().unwrap().tomorrow().unwrap() {
         site.clock.set(Timestamp::on(day, 9, 0).unwrap());
         site.app.tick().await.unwrap();
-        site.app.tick().await.unwrap();
-        let now = Timestamp::on(day, 10, 0).unwrap();
-        for row in site.app.store().claim_outbox(100, now, now).await.unwrap() {
-            if row.message.topic == "reminder" {
-                let body: serde_json::Value = serde_json::from_slice(&row.message.body).unwrap();
-                assert_eq!(body["number"], number.as_str());
-                told.insert(body["code"].as_str().unwrap().to_owned());
-                messages += 1;
-            }
-            site.app.store().finish_outbox(row.message.id).await.unwrap();
-        }
+        assert_eq!(site.app.tick().await.unwrap(), 0, "twice does nothing twice");
         day = day.tomorrow().unwrap();
     }
-    let expected = ["due-0", "due-2", "due-5", "overdue", "step"].map(String::from);
-    assert_eq!(told, BTreeSet::from(expected));
-    assert_eq!(messages, told.len());
-    // A rebuild knows the reminders on the site's stream and passes over them.
+    let case = site.app.case(&number).await.unwrap().case;
+    let to = |party| {
+        let of = case.reminders.iter().filter(move |reminder| reminder.to == party);
+        of.map(|reminder| reminder.cause).collect::<Vec<_>>()
+    };
+    use ReminderCause::{Left, Overdue, Step, Unassigned};
+    assert_eq!(to(Party::Bureau), [Step, Step, Left(5), Left(2), Left(0), Overdue]);
+    assert_eq!(to(Party::Discipline), [Step, Left(5), Left(2), Left(0), Overdue]);
+    assert_eq!(to(Party::City), [Unassigned, Overdue]);
+    // Shown to whoever is waited for; the city reminds in turn, and a form opened before a reminder is still taken.
+    let todo = site.app.todo(&site.viewer("组长").await).await.unwrap();
+    assert_eq!(todo.overdue[0].reminded, Some(due.tomorrow().unwrap()));
+    let todo = site.app.todo(&site.viewer("市协调人").await).await.unwrap();
+    assert_eq!(
+        todo.overdue.iter().map(|item| item.act).collect::<Vec<_>>(),
+        [ActName::Remind]
+    );
+    let before = case.version;
+    let remind = |party| Remind { party };
+    site.does("市协调人", &number, remind(Party::Bureau)).await;
+    let assign = Assign {
+        people: vec![crate::path::assignee(&site, "调查甲", "县局")],
+    };
+    let lead = site.viewer("局长").await;
+    let done = site
+        .app
+        .perform(&lead, &number, site.act(), Some(before), assign.into())
+        .await;
+    done.unwrap();
+    // A rebuild makes the same of it.
     drop(open(site.folder.path(), site.clock.clone()).await);
+    let kept = site.app.todo(&lead).await.unwrap();
     site.app.rebuild().await.unwrap();
+    assert_eq!(site.app.todo(&lead).await.unwrap(), kept);
 }
 
 #[tokio::test]

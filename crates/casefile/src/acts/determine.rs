@@ -81,7 +81,7 @@ impl Perform for Determine {
 
 fn opinions_settled(case: &Case, ctx: &Context) -> Result<(), Refusal> {
     if let Some(missing) = case.missing_opinions(ctx.procedure).first() {
-        let reminded = case.reminders.iter().any(|(party, _)| party == missing);
+        let reminded = case.reminders.iter().any(|reminder| reminder.to == *missing);
         return Err(Refusal::not_yet(
             "opinion-missing",
             format!("还缺{}的意见，不能认定。", party(*missing)),

@@ -36,7 +36,10 @@ impl Case {
 
     /// Whether a matter on that ground has yet to be reported to the city; where the city bureau leads, nothing has.
     pub(crate) fn must_report(&self, ground: &str, procedure: &Procedure) -> bool {
-        let listed = procedure.major_grounds.iter().any(|listed| listed.id.as_str() == ground);
+        let listed = procedure
+            .major_grounds
+            .iter()
+            .any(|listed| listed.id.as_str() == ground);
         let mut reported = self.escalation.iter().flat_map(|escalation| &escalation.grounds);
         listed && !reported.any(|reported| reported.as_str() == ground) && !self.is_led_by_city()
     }

@@ -8,6 +8,7 @@ use crate::refusal::{Check, Refusal};
 use crate::words::LONG_TEXT;
 use crate::{Context, sealed_part};
 use base::Date;
+use base::law::GroundId;
 use serde::{Deserialize, Serialize};
 
 /// The bureau files the case.
@@ -49,17 +50,24 @@ impl Perform for FileCase {
         Ok(())
     }
 
-    fn decide(self, _: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
+    fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let mut check = Check::new();
         check.optional("note", "备注", &self.note, LONG_TEXT);
         check.done()?;
-        Ok(vec![
-            Filed {
-                on: ctx.today(),
-                sealed: FilingText { note: self.note },
-            }
-            .into(),
-        ])
+        let mut filed = Filed {
+            on: ctx.today(),
+            relaxed: Vec::new(),
+            sealed: FilingText { note: self.note },
+        };
+        // Whoever files may be the one clerk who did all the rest.
+        let mut after = case.clone();
+        filed.apply(&mut after, &Meta::of(ctx, &filed.clone().into(), case.version + 1));
+        filed.relaxed = after
+            .degradations(ctx.procedure)
+            .into_iter()
+            .map(|one| one.id)
+            .collect();
+        Ok(vec![filed.into()])
     }
 }
 
@@ -68,6 +76,8 @@ impl Perform for FileCase {
 pub struct Filed {
     /// The day.
     pub on: Date,
+    /// What was relaxed for want of people (缺人时的办法), by the pack's codes.
+    pub relaxed: Vec<GroundId>,
     /// The note.
     #[serde(skip)]
     pub sealed: FilingText,
@@ -85,6 +95,7 @@ impl Recorded for Filed {
 
     fn apply(&self, case: &mut Case, meta: &Meta) {
         case.filed = Some(done(self.on, &self.sealed, meta));
+        case.relaxed.clone_from(&self.relaxed);
     }
 }
 

@@ -93,11 +93,13 @@ pub struct ReportText {
 impl Recorded for ReportIssued {
     sealed_part!(ReportText);
 
-    fn apply(&self, case: &mut Case, _: &Meta) {
+    fn apply(&self, case: &mut Case, meta: &Meta) {
         case.reports.push(Report {
             document: self.document,
             number: self.sealed.number.clone(),
             on: self.on,
+            by: meta.actor,
+            by_name: meta.stood.name.clone(),
             file: self.sealed.file.clone(),
             rendered_by: self.rendering.clone(),
         });

@@ -54,7 +54,7 @@ impl Perform for NoteSilence {
             )
             .required("reason", "经过", &self.reason, LONG_TEXT);
         check.done()?;
-        if !case.reminders.iter().any(|(party, _)| *party == self.party) {
+        if !case.reminders.iter().any(|reminder| reminder.to == self.party) {
             return Err(Refusal::not_yet(
                 "not-reminded",
                 format!("还没有提醒过{}。", words::party(self.party)),

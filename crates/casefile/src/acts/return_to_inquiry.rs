@@ -100,6 +100,7 @@ impl Recorded for Reopened {
             reviews: take(&mut case.reviews),
             filed: case.filed.take(),
         });
+        case.relaxed.clear();
         case.proposed = None;
         case.opinions_opened = None;
     }

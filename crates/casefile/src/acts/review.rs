@@ -52,7 +52,11 @@ impl Perform for DecideReview {
         }
         ctx.must_be_impartial(case)?;
         // Where the city bureau led the case, the group stationed there reviews it.
-        let reviews = if case.is_led_by_city() { Party::CityDiscipline } else { Party::City };
+        let reviews = if case.is_led_by_city() {
+            Party::CityDiscipline
+        } else {
+            Party::City
+        };
         let city = ctx.actor.capacity.is(Role::Coordinator, reviews);
         if !city && ctx.must_lead(case).is_err() {
             return Err(Refusal::not_you(
@@ -126,6 +130,7 @@ impl Recorded for Reviewed {
                 reason: self.sealed.reason.clone(),
                 by: meta.actor,
                 by_name: meta.stood.name.clone(),
+                by_city: meta.capacity.role == Role::Coordinator,
                 on: self.on,
             });
         }

@@ -172,7 +172,11 @@ impl Perform for TakeLead {
             ));
         }
         let coordinated = |by: &PersonId| *by == ctx.actor.person;
-        let mut coordinators = case.earlier_coordinations.iter().chain(&case.coordination).map(|c| &c.by);
+        let mut coordinators = case
+            .earlier_coordinations
+            .iter()
+            .chain(&case.coordination)
+            .map(|c| &c.by);
         if coordinators.any(coordinated) || case.ever_investigated(ctx.actor.person) {
             return Err(Refusal::not_you(
                 "handled",
@@ -307,7 +311,10 @@ mod tests {
         assert_eq!(when.result.as_ref().unwrap_err().code, "led-by-city");
         let case = when.given.when(determine("exempted")).then();
         let determination = case.determination().unwrap();
-        assert_eq!((determination.by, &*determination.dissent), (COORDINATOR, &[Party::Discipline][..]));
+        assert_eq!(
+            (determination.by, &*determination.dissent),
+            (COORDINATOR, &[Party::Discipline][..])
+        );
     }
 
     fn determine(outcome: &str) -> Determine {
@@ -320,8 +327,16 @@ mod tests {
     #[test]
     fn both_leads_out_and_both_city_bodies_lead() {
         let given = recuse(recuse(Given::assigned(), LEAD, &[]), DISCIPLINE_LEAD, &[]);
-        let case = given.by(COORDINATOR).done(take()).by(CITY_DISCIPLINE_LEAD).when(take()).then();
-        assert_eq!(case.lacks_lead(Party::Bureau).or(case.lacks_lead(Party::Discipline)), None);
+        let case = given
+            .by(COORDINATOR)
+            .done(take())
+            .by(CITY_DISCIPLINE_LEAD)
+            .when(take())
+            .then();
+        assert_eq!(
+            case.lacks_lead(Party::Bureau).or(case.lacks_lead(Party::Discipline)),
+            None
+        );
     }
 
     #[test]
@@ -357,7 +372,9 @@ mod tests {
             grounds: vec!["leader".into()],
             reason: "申请人是组长。".into(),
         });
-        let view = given.by(CITY_DISCIPLINE_LEAD).when(AddCityView { text: "同意。".into() });
+        let view = given.by(CITY_DISCIPLINE_LEAD).when(AddCityView {
+            text: "同意。".into()
+        });
         assert_eq!(view.result.as_ref().unwrap_err().code, "stands-in");
         let coordinate = Coordinate {
             text: "请按查明的事实办。".into(),
@@ -385,7 +402,10 @@ mod tests {
         };
         assert_eq!(out().by(COORDINATOR).when(long).refused().field_names(), ["reason"]);
         // The county's lead does not act beside the city.
-        let led = Given::applied_by_lead(Party::Bureau).by(COORDINATOR).done(take()).done(Accept {});
+        let led = Given::applied_by_lead(Party::Bureau)
+            .by(COORDINATOR)
+            .done(take())
+            .done(Accept {});
         let refused = led.lead().when(Assign {
             people: vec![assignee(INVESTIGATOR)],
         });

@@ -160,5 +160,8 @@ fn named_in_words() {
     let names: Vec<_> = list(&given).iter().map(|wait| wait.who.text(&given.case)).collect();
     assert_eq!(names, ["调查人陈涛", "调查人孙静"]);
     assert_eq!(super::INTAKE.text(&given.case), "民政局收件岗");
-    assert_eq!(Whom::Role(Role::Lead, Party::Discipline).text(&given.case), "驻局纪检监察组负责人");
+    assert_eq!(
+        Whom::Role(Role::Lead, Party::Discipline).text(&given.case),
+        "驻局纪检监察组负责人"
+    );
 }

@@ -110,7 +110,13 @@ fn act(which: usize, with: usize, given: &Given) -> Act {
             signed: None,
         }
         .into(),
-        25 => DecideReview {
+        31 if with < 2 => DeclareRecusal {
+            ground: "line".into(),
+            reason: words(),
+            other_leads: vec![],
+        }
+        .into(),
+        25 | 31 => DecideReview {
             upheld: with.is_multiple_of(2),
             reason: words(),
         }
@@ -128,12 +134,6 @@ fn act(which: usize, with: usize, given: &Given) -> Act {
         }
         .into(),
         30 => TakeLead { reason: words() }.into(),
-        31 => DeclareRecusal {
-            ground: "line".into(),
-            reason: words(),
-            other_leads: vec![],
-        }
-        .into(),
         _ if with.is_multiple_of(2) => Conclude { text: words() }.into(),
         _ => SignConclusion {}.into(),
     }
@@ -163,7 +163,7 @@ fn determined_on_both_parts(before: &Case, after: &Given) -> Result<(), TestCase
             .opinions
             .get(party)
             .is_some_and(|opinion| opinion.opened.is_some() && opinion.content.is_some());
-        let named = case.silent.contains(party) && case.reminders.iter().any(|(reminded, _)| reminded == party);
+        let named = case.silent.contains(party) && case.reminders.iter().any(|reminder| reminder.to == *party);
         prop_assert!(
             spoke || named && (case.escalation.is_some() || stands_in.is_some()),
             "determined without {:?}",
@@ -341,7 +341,7 @@ fn runner() -> TestRunner {
 
 #[test]
 fn whatever_is_done_after_the_conclusion() {
-    let starts: [fn() -> Given; 8] = [
+    let starts: [fn() -> Given; 9] = [
         Given::concluded,
         one_silent,
         || Given::opined("exempted", "not-exempted"),
@@ -350,6 +350,12 @@ fn whatever_is_done_after_the_conclusion() {
         || Given::served("mitigated"),
         Given::filed,
         led_by_the_city,
+        || {
+            Given::served("mitigated").worker().done(ApplyReview {
+                reason: "漏看了材料。".into(),
+                signed: None,
+            })
+        },
     ];
     let step = (0..PEOPLE.len(), 0..ACTS, 0..16usize, 0..12u8);
     let reached = RefCell::new(BTreeSet::new());

@@ -127,7 +127,11 @@ fn act(which: usize, with: usize, case: &Case) -> Act {
         13 => DeclareRecusal {
             ground: "kin".into(),
             reason: words(),
-            other_leads: if with.is_multiple_of(3) { vec![COORDINATOR] } else { vec![] },
+            other_leads: if with.is_multiple_of(3) {
+                vec![COORDINATOR]
+            } else {
+                vec![]
+            },
         }
         .into(),
         14 => ask_recusal(person).into(),
@@ -303,7 +307,10 @@ fn an_investigator_never_decides(case: &Case) -> Result<(), TestCaseError> {
     for determination in &case.determinations {
         prop_assert!(!case.ever_investigated(determination.by), "an investigator decided");
     }
-    for lead in [LEAD, DISCIPLINE_LEAD].into_iter().chain(case.city_leads.iter().map(|lead| lead.person)) {
+    for lead in [LEAD, DISCIPLINE_LEAD]
+        .into_iter()
+        .chain(case.city_leads.iter().map(|lead| lead.person))
+    {
         prop_assert!(!case.ever_investigated(lead), "somebody who decides was assigned");
     }
     Ok(())

@@ -69,6 +69,7 @@ pub fn view(n: u32) -> CaseView {
         due_on: row.due_on,
         opened_on: row.received_on,
         applicant_name: row.applicant_name.clone(),
+        reminded_on: None,
     };
     let todos = vec![
         todo(holder("clerk", institution), "accept"),

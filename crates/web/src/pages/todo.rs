@@ -9,6 +9,7 @@ use crate::words::{day, long_moment};
 use app::reading::TodoItem;
 use askama::Template;
 use axum::response::{Html, IntoResponse, Redirect};
+use base::Date;
 use base::calendar::Due;
 use casefile::Role;
 use casefile::act::ActName;
@@ -104,7 +105,7 @@ pub async fn get(visit: Visit) -> Page {
                 );
                 format!("{} · {}", clock.words, day(due))
             },
-        ),
+        ) + &reminded(item.reminded),
     };
     let group = |title, late, items: Vec<TodoItem>| TodoGroup {
         title,
@@ -148,6 +149,11 @@ pub async fn get(visit: Visit) -> Page {
         tools: tools(&visit),
     };
     Ok(Html(page.render()?).into_response())
+}
+
+/// That the holder was reminded, and when.
+fn reminded(on: Option<Date>) -> String {
+    on.map(|on| format!(" · {}已提醒", day(on))).unwrap_or_default()
 }
 
 fn tools(visit: &Visit) -> Vec<(&'static str, &'static str)> {

@@ -7,7 +7,7 @@ use web::pages::acts::{PAGES, page_of, sample as draw};
 use web::values::Values;
 
 /// Acts without a page of their own: those of the system, and the application with its own pages.
-const WITHOUT: &[&str] = &["submit", "enter-paper", "recompute-due", "open-opinions"];
+const WITHOUT: &[&str] = &["submit", "enter-paper", "recompute-due", "open-opinions", "remind-due"];
 
 #[test]
 fn every_act_has_a_page() {

@@ -31,6 +31,8 @@ fn desk(act: ActName) -> Desk {
         document: DocumentId([21; 16]),
         number: "濮县民〔2026〕16号".into(),
         on: ON,
+        by: Default::default(),
+        by_name: "王丽".into(),
         file: pdf("认定报告.pdf"),
         rendered_by: Default::default(),
     });
@@ -460,6 +462,7 @@ fn the_city_sees_both_opinions_and_where_they_differ() {
         applicant: "李春梅".into(),
         due: Some(Date::constant(2026, 9, 16)),
         since: ON,
+        reminded: None,
     };
     let matters = coordination::matter(&file, &item).into_iter().collect();
     let page = coordination::CoordinationPage {

@@ -54,6 +54,7 @@ fn desk(act: ActName) -> Desk {
         asked_by: APPLICANT,
         on,
         reason: "他也去入户了。".into(),
+        other_leads: Vec::new(),
         ruling: None,
     });
     desk

@@ -380,7 +380,12 @@ async fn a_forgotten_password_is_reset_once_and_told_once() {
     assert!(!again.html.contains(&password) && again.html.contains("只显示一次"));
     // The sessions are over, the old password is none, the new one is changed first.
     assert_eq!(lead.open("/cases").await.status, StatusCode::SEE_OTHER);
-    let login = |password: &str| [("login.name", "lead".to_owned()), ("login.password", password.to_owned())];
+    let login = |password: &str| {
+        [
+            ("login.name", "lead".to_owned()),
+            ("login.password", password.to_owned()),
+        ]
+    };
     let typed = login(Browser::password());
     let typed: Vec<(&str, &str)> = typed.iter().map(|(name, text)| (*name, text.as_str())).collect();
     assert_ne!(lead.send("/login", &typed).await.status, StatusCode::SEE_OTHER);
@@ -391,7 +396,9 @@ async fn a_forgotten_password_is_reset_once_and_told_once() {
     // Who has no account has nothing to reset.
     let without = format!("/admin/people/{}", site.person("组长"));
     assert!(!administrator.open(&without).await.html.contains("忘记密码"));
-    let refused = administrator.send(&format!("{without}/password"), &[("act_id", "")]).await;
+    let refused = administrator
+        .send(&format!("{without}/password"), &[("act_id", "")])
+        .await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.html.contains("还没有账号"));
     // On the site's record: that, whose and by whom; never the password.

@@ -23,7 +23,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
         .case
         .reminders
         .iter()
-        .map(|(party, on)| format!("{} 提醒{}", crate::words::day(*on), desk.names.of(*party)));
+        .map(|reminder| format!("{} 提醒{}", crate::words::day(reminder.on), desk.names.of(reminder.to)));
     let reminded: Vec<_> = reminded.collect();
     let said = if reminded.is_empty() {
         "还没有提醒过".to_owned()

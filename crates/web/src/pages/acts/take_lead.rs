@@ -35,7 +35,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
 }
 
 fn parse(_: &Desk, values: &Values) -> Result<Act, Refusal> {
-    let mut read = Read::of(values);
+    let read = Read::of(values);
     let act = TakeLead {
         reason: read.text("reason"),
     };

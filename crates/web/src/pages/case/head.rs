@@ -99,12 +99,19 @@ fn waited(file: &CaseFile, wait: &Waiting) -> String {
                 Some(due) => format!("，{}前", day(due)),
                 None => String::new(),
             };
-            format!("{}{}{by}", wait.who.text(&file.case), wait.act.title())
+            let reminded = reminded(file, wait).map_or_else(String::new, |said| format!("（{said}）"));
+            format!("{}{}{by}{reminded}", wait.who.text(&file.case), wait.act.title())
         }
     }
 }
 
-/// By when, and what comes of it.
+/// How often whoever is waited for was reminded, and when last.
+fn reminded(file: &CaseFile, wait: &Waiting) -> Option<String> {
+    let (times, last) = wait.reminded(&file.case)?;
+    Some(format!("已提醒 {times} 次，最近 {}", day(last)))
+}
+
+/// By when, how often reminded, and what comes of it.
 fn hint(file: &CaseFile, wait: &Waiting) -> String {
     let by = match wait.due {
         Some(due) if due < file.today => format!("应于 {}，晚了 {} 天。", day(due), (file.today - due).get_days()),
@@ -112,13 +119,16 @@ fn hint(file: &CaseFile, wait: &Waiting) -> String {
         Some(due) => format!("{}前。", day(due)),
         None => String::new(),
     };
-    format!("{by}{}", outcome(file, wait.act))
+    let reminded = reminded(file, wait).map_or_else(String::new, |said| said + "。");
+    format!("{by}{reminded}{}", outcome(file, wait.act))
 }
 
 /// What an act that waits is about, in a sentence; nothing where its title says it.
 fn outcome(file: &CaseFile, act: ActName) -> String {
     let text = match act.code() {
         "accept" => "材料够不够、归不归本局管。收件、指派、申辩告知可以在一页上一起办。",
+        "take-lead" => "县（区）没有负责人可以办这个案件，由市里牵头，代行负责人的职责。",
+        "remind" => "这个案件晚了，请提醒县（区）抓紧办。",
         "assign" => "至少要两名没有回避情形的调查人，两家各派各的人。",
         "investigate" => "谈话、走访要两人，记一份笔录；另一人会签以后才算数。",
         "countersign" => "看一遍笔录，和当时一样就会签。",

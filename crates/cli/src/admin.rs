@@ -1,7 +1,8 @@
 //! `jinzhi admin`: the first administrator of a new site; all others are registered in the browser.
 
 use crate::Failed;
-use crate::arguments::Admin;
+use crate::arguments::{Admin, Place};
+use crate::record::existing;
 use crate::site;
 use crate::system::{SystemClock, SystemIds};
 use app::people::{Institution, Person};
@@ -15,25 +16,29 @@ use std::sync::Arc;
 ///
 /// Run again after it was broken off, it goes on; where the administrator has an account it refuses.
 pub fn admin(options: &Admin) -> Result<(), Failed> {
-    for (option, value) in [
-        ("--name", &options.name),
-        ("--login", &options.login),
-        ("--institution", &options.institution),
-    ] {
-        if value.trim().is_empty() {
-            return Err(Failed::use_(format!("{option} 还没写。")));
-        }
+    if let Some(login) = &options.reset {
+        return reset(login, &options.place);
     }
+    let given = |option: &str, value: &Option<String>| match value.as_deref().map(str::trim) {
+        Some(text) if !text.is_empty() => Ok(text.to_owned()),
+        _ => Err(Failed::use_(format!("{option} 还没写。"))),
+    };
+    let founding = Founding {
+        name: given("--name", &options.name)?,
+        institution: given("--institution", &options.institution)?,
+        division: given("--division", &options.division)?,
+    };
+    let login = given("--login", &options.login)?;
     site::run(async {
         let app = site::open(&options.place, Arc::new(SystemClock), &[]).await?;
         let (person, name) = match app.first_administrator().await.map_err(Failed::no)? {
             Some(known) => (known.person, known.name),
-            None => (register(&app, options).await?, options.name.clone()),
+            None => (register(&app, &founding).await?, founding.name.clone()),
         };
         let password = password()?;
-        match app.open_account(person, &options.login, &password, true).await {
+        match app.open_account(person, &login, &password, true).await {
             Ok(()) => {
-                say!("管理员：{name}\n账号：{}\n首次密码：{password}", options.login.trim());
+                say!("管理员：{name}\n账号：{login}\n首次密码：{password}");
                 say!("密码只显示这一次。第一次登录要改密码。");
                 Ok(())
             }
@@ -45,10 +50,38 @@ pub fn admin(options: &Admin) -> Result<(), Failed> {
     })
 }
 
-async fn register(app: &App, options: &Admin) -> Result<PersonId, Failed> {
+/// A one-time password for an administrator who forgot their own; on the site's record as done by themselves.
+fn reset(login: &str, place: &Place) -> Result<(), Failed> {
+    existing(place)?;
+    site::run(async {
+        let app = site::open(place, Arc::new(SystemClock), &[]).await?;
+        let viewer = app.administrator(login).await.map_err(Failed::no)?;
+        let Some(viewer) = viewer else {
+            return Err(Failed::use_(format!(
+                "没有账号是 {login} 的管理员。别人的密码由管理员在“设置”的“人员”里重置。"
+            )));
+        };
+        let given = app
+            .reset_password(&viewer, app.fresh_act(), viewer.person)
+            .await
+            .map_err(Failed::no)?;
+        say!("账号：{}\n一次性密码：{}", given.login, given.password);
+        say!("密码只显示这一次。登录后要马上改。原来的登录都已退出。");
+        Ok(())
+    })
+}
+
+/// What a site begins with.
+struct Founding {
+    name: String,
+    institution: String,
+    division: String,
+}
+
+async fn register(app: &App, options: &Founding) -> Result<PersonId, Failed> {
     let institution = Institution {
         id: InstitutionId::fresh(&SystemIds),
-        name: options.institution.trim().into(),
+        name: options.institution.clone(),
         party: Some(Party::City),
         division: options.division.clone(),
         parent: None,
@@ -59,7 +92,7 @@ async fn register(app: &App, options: &Admin) -> Result<PersonId, Failed> {
     let at = institution.id;
     let person = Person {
         id: PersonId::fresh(&SystemIds),
-        name: options.name.trim().into(),
+        name: options.name.clone(),
         unit: Some(at),
         post: String::new(),
         capacities: vec![(Role::Administrator, at)],

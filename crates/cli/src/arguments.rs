@@ -122,18 +122,21 @@ pub struct Admin {
     /// Where the record lies.
     #[command(flatten)]
     pub place: Place,
+    /// 管理员忘了自己的密码：给这个账号一个一次性密码，其余不用写
+    #[arg(long, value_name = "LOGIN", conflicts_with_all = ["name", "login", "institution", "division"])]
+    pub reset: Option<String>,
     /// 姓名
-    #[arg(long)]
-    pub name: String,
+    #[arg(long, required_unless_present = "reset")]
+    pub name: Option<String>,
     /// 账号
-    #[arg(long)]
-    pub login: String,
+    #[arg(long, required_unless_present = "reset")]
+    pub login: Option<String>,
     /// 管理本站的机构，例如 濮阳市民政局
-    #[arg(long)]
-    pub institution: String,
+    #[arg(long, required_unless_present = "reset")]
+    pub institution: Option<String>,
     /// 这个机构的区划代码
-    #[arg(long)]
-    pub division: String,
+    #[arg(long, required_unless_present = "reset")]
+    pub division: Option<String>,
 }
 
 /// `jinzhi policy …`.

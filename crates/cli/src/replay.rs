@@ -96,13 +96,19 @@ pub fn replay(number: &str, at: Option<&str>, format: Format, place: &Place) -> 
 /// `2026-09-20`, up to the end of that day, or `2026-09-20T15:40`, up to the end of that minute.
 fn time(text: &str) -> Result<Timestamp, Failed> {
     let wrong = || Failed::use_(format!("“{text}”不是时间。请写成 2026-09-20 或者 2026-09-20T15:40。"));
-    let (day, clock) = text.split_once(['T', ' ']).map_or((text, None), |(day, clock)| (day, Some(clock)));
+    let (day, clock) = text
+        .split_once(['T', ' '])
+        .map_or((text, None), |(day, clock)| (day, Some(clock)));
     let day = base::calendar::parse_date(day).map_err(|_| wrong())?;
     let start = match clock {
         None => Timestamp::on(day.tomorrow().map_err(|_| wrong())?, 0, 0),
         Some(clock) => {
             let (hour, minute) = clock.split_once(':').ok_or_else(wrong)?;
-            let at = Timestamp::on(day, hour.parse().map_err(|_| wrong())?, minute.parse().map_err(|_| wrong())?);
+            let at = Timestamp::on(
+                day,
+                hour.parse().map_err(|_| wrong())?,
+                minute.parse().map_err(|_| wrong())?,
+            );
             at.map(|at| Timestamp(at.0 + 60_000_000))
         }
     };
@@ -134,9 +140,15 @@ fn replayed(app: &App, number: &str, at: Timestamp, loaded: &Loaded) -> Result<R
         concluded_on: case.conclusion.as_ref().map(|conclusion| conclusion.on),
         investigators: case.active_investigators().map(|i| i.name.clone()).collect(),
         findings: findings(case),
-        readings: case.reading_choices().iter().map(|(id, choice)| (id.to_string(), choice.to_string())).collect(),
+        readings: case
+            .reading_choices()
+            .iter()
+            .map(|(id, choice)| (id.to_string(), choice.to_string()))
+            .collect(),
         opinions: opinions(case),
-        outcome: case.determination().map(|determination| determination.outcome.to_string()),
+        outcome: case
+            .determination()
+            .map(|determination| determination.outcome.to_string()),
         report: case.reports.last().map(|report| report.number.clone()),
         filed_on: case.filed.as_ref().map(|filed| filed.on),
         waiting: waits.iter().map(|wait| waited(case, wait)).collect(),
@@ -188,7 +200,9 @@ fn print(case: &Replayed) {
     say!("状态：{}", case.stage_text);
     if let (Some(received), Some(due)) = (case.received_on, case.due) {
         let provisional = if case.provisional { "（暂定）" } else { "" };
-        let concluded = case.concluded_on.map_or_else(String::new, |on| format!("，{on} 作出结论"));
+        let concluded = case
+            .concluded_on
+            .map_or_else(String::new, |on| format!("，{on} 作出结论"));
         say!("收到 {received}，最迟 {due}{provisional} 出结论{concluded}");
     }
     if !case.investigators.is_empty() {
@@ -203,7 +217,10 @@ fn print(case: &Replayed) {
         say!("意见：{party}，{}：{said}", opinion.at);
     }
     if let Some(outcome) = &case.outcome {
-        say!("认定：{outcome}　{}", case.report.as_deref().unwrap_or("还没有出具报告"));
+        say!(
+            "认定：{outcome}　{}",
+            case.report.as_deref().unwrap_or("还没有出具报告")
+        );
     }
     if let Some(on) = case.filed_on {
         say!("归档：{on}");
@@ -214,7 +231,13 @@ fn print(case: &Replayed) {
     }
     say!("记录：");
     for event in &case.events {
-        say!("{:>4}  {}  {}　{}", event.version, event.recorded, event.title, event.by);
+        say!(
+            "{:>4}  {}  {}　{}",
+            event.version,
+            event.recorded,
+            event.title,
+            event.by
+        );
     }
 }
 

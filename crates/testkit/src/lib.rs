@@ -3,6 +3,7 @@
 //! Knows no case law and no store; given/when/then for acts lives beside the acts, in `casefile`.
 
 pub mod photo;
+pub mod postgres;
 
 use base::{Clock, Date, IdSource, Timestamp};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

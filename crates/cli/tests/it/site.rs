@@ -69,6 +69,10 @@ fn a_new_site() {
         "{told}"
     );
     run(&begin).refused(2, "本站已经有管理员 唐磊");
+    run(&["admin", "--data", data, "--reset", "wangli"]).refused(2, "没有账号是 wangli 的管理员");
+    run(&["admin", "--data", data, "--reset", "tanglei", "--name", "唐磊"]).refused(2, "不能和别的一起用");
+    let told = run(&["admin", "--data", data, "--reset", "tanglei"]).done();
+    let password = told.lines().find_map(|line| line.strip_prefix("一次性密码：")).unwrap();
     clean(data);
 
     let server = Server::start("serve", data, &folder);
@@ -86,14 +90,29 @@ fn a_new_site() {
 /// A case as it stood then: what came later is not there, a withheld opinion is withheld, nobody's words are printed.
 fn replays(data: &str) {
     let number = "JZ-410928-2026-0001";
-    let then = ["replay", number, "--data", data, "--at", "2026-09-25", "--format", "json"];
+    let then = [
+        "replay",
+        number,
+        "--data",
+        data,
+        "--at",
+        "2026-09-25",
+        "--format",
+        "json",
+    ];
     let told = run(&then).done();
     let case: serde_json::Value = serde_json::from_str(&told).unwrap();
-    assert_eq!((&case["stage"], &case["due"]), (&"opinions".into(), &"2026-10-12".into()));
+    assert_eq!(
+        (&case["stage"], &case["due"]),
+        (&"opinions".into(), &"2026-10-12".into())
+    );
     assert_eq!(case["at"], "2026-09-25 23:59");
     let opinions = case["opinions"].as_array().unwrap();
     assert_eq!(opinions.len(), 1);
-    assert_eq!((&opinions[0]["party"], &opinions[0]["outcome"]), (&"discipline".into(), &serde_json::Value::Null));
+    assert_eq!(
+        (&opinions[0]["party"], &opinions[0]["outcome"]),
+        (&"discipline".into(), &serde_json::Value::Null)
+    );
     let events = case["events"].as_array().unwrap();
     assert_eq!(events.last().unwrap()["kind"], "opinion-committed/1");
     assert_eq!(case["version"], events.len());
@@ -101,7 +120,12 @@ fn replays(data: &str) {
     assert_eq!((waiting.len(), &waiting[0]["act"]), (1, &"opine".into()));
 
     let now = run(&["replay", number, "--data", data]).done();
-    for said in ["状态：已归档", "意见：驻局纪检监察组，2026-09-24 15:40：免责", "认定：免责　濮县民〔2026〕", "归档：2026-10-10"] {
+    for said in [
+        "状态：已归档",
+        "意见：驻局纪检监察组，2026-09-24 15:40：免责",
+        "认定：免责　濮县民〔2026〕",
+        "归档：2026-10-10",
+    ] {
         assert!(now.contains(said), "{said} is not in {now}");
     }
     for words in ["程序完整", "当时平台没有车辆信息"] {
@@ -220,8 +244,17 @@ fn free_port() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
+/// The answer of a server, head and body; an error where it is gone.
+pub fn ask(address: SocketAddr, head: &str, body: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(stream, "{head}Host: {address}\r\nConnection: close\r\n\r\n{body}")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer)
+}
+
 /// `jinzhi demo` or `jinzhi serve`, serving. Killed when dropped.
-struct Server {
+pub struct Server {
     child: Child,
     address: SocketAddr,
     said: String,
@@ -230,9 +263,14 @@ struct Server {
 impl Server {
     /// Starts it and waits until it says where it serves.
     fn start(verb: &str, data: &str, folder: &TempDir) -> Server {
+        Server::start_at(verb, &["--data", data], folder)
+    }
+
+    /// The same, at a place that these arguments name.
+    pub fn start_at(verb: &str, place: &[&str], folder: &TempDir) -> Server {
         let address = free_port();
         let log = folder.path().join("log");
-        let mut command = jinzhi(&[verb, "--data", data, "--listen", &address.to_string()]);
+        let mut command = jinzhi(&[&[verb], place, &["--listen", &address.to_string()]].concat());
         command.stdout(Stdio::piped()).stderr(fs::File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -266,20 +304,16 @@ impl Server {
     }
 
     fn ask(&self, head: &str, body: &str) -> String {
-        let mut stream = TcpStream::connect(self.address).unwrap();
-        write!(
-            stream,
-            "{head}Host: {}\r\nConnection: close\r\n\r\n{body}",
-            self.address
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        ask(self.address, head, body).unwrap()
+    }
+
+    /// Where it serves.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// SIGKILL: nothing is written any more.
-    fn kill(self) {}
+    pub fn kill(self) {}
 }
 
 impl Drop for Server {

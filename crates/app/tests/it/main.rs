@@ -2,8 +2,8 @@
 //! prints plain text.
 
 mod changed;
-mod files;
 mod city;
+mod files;
 mod mended;
 mod packs;
 mod path;

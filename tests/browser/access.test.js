@@ -34,7 +34,7 @@ test('the judge sees what is wrong', async () => {
   const weight = await measure(page);
   await page.goto(`${site.url}/login`);
   const { bytes } = await weight();
-  assert.ok(bytes > 15_000, `only ${bytes} bytes were seen: the style is one of the parts`);
+  assert.ok(bytes > 8_000, `only ${bytes} bytes were seen: the style is one of the parts`);
 });
 
 // A draft with two groups chosen: from its check page links lead to every step.

@@ -311,6 +311,14 @@ test('the script only improves', async () => {
   assert.equal(await page.locator('#status').innerText(), told, 'it is told');
   await page.reload();
   assert.equal(await page.locator('#results [data-said]').innerText(), told, 'and the same without the script');
+  // A long table is searched where it stands.
+  const admin = await site.as('tanglei');
+  await admin.go('/admin/people');
+  const rows = admin.page.locator('table.list tbody tr:visible');
+  const all = await rows.count();
+  await admin.page.fill('.find input', '李春梅');
+  assert.ok(await rows.count() > 0 && await rows.count() < all, `${await rows.count()} of ${all} rows`);
+  assert.match(await admin.page.locator('#status').textContent(), /找到 \d+ 条/);
   // The line is down: the form stays, with what was typed.
   await clerk.go('/me');
   await clerk.fill({ new: 'abcdefgh' });

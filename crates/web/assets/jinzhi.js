@@ -56,7 +56,7 @@
         row.hidden = !row.textContent.includes(words);
         if (!row.hidden) n += 1;
       });
-      say(n ? '找到 ' + n + ' 条。' : '没有找到。换几个字试试。', false);
+      say(n ? `找到 ${n} 条。` : '没有找到。换几个字试试。', false);
     });
   }
 

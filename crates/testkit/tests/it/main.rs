@@ -2,4 +2,5 @@
 
 mod repository;
 mod walls;
+mod words;
 mod writing;

@@ -85,7 +85,7 @@ test('the styleguide', async () => {
     assert.equal(await admin.go(path), 200);
     faults.push(...await judge(admin.page, path), ...await fits(admin.page, path));
     await admin.picture(`styleguide${path.includes('worker') ? '-worker' : ''}`);
-    for (const part of ['.skip', '.top', '.back', '.step', '.answers', '.errors', '.field', '.choice', '.kept-files', '.btn', '.tag', '.due', '.tasks', '.rec + table', '.seal', '.log', '.filter', 'table.list', '.pager']) {
+    for (const part of ['.skip', '.top', '.back', '.step', '.answers', '.errors', '.field', '.choice', '.kept-file', '.btn', '.tag', '.due', '.tasks', '.rec + table', '.seal', '.log', '.filter', 'table.list', '.pager']) {
       assert.ok(await admin.page.locator(part).count(), `${path} shows no ${part}`);
     }
   }

@@ -133,7 +133,7 @@ test('fourteen pages, two photographs, one line that drops', async () => {
 
   assert.equal(await worker.page.locator('h1').innerText(), '提交前请核对');
   await worker.fits();
-  assert.match(await worker.text(), /入户照片\.jpg（\d MB）：入户时院里没有车/);
+  assert.match(await worker.text(), /入户照片\.jpg（\d+ [KM]B）：入户时院里没有车/);
   await worker.picture('apply-check');
   await worker.page.check('[name="declaration"]');
   await worker.fill({ password: PASSWORD });

@@ -112,6 +112,40 @@ fn what_is_claimed_stands_with_the_clause_and_never_with_what_is_found() {
 }
 
 #[test]
+fn the_open_questions_are_links_the_most_decisive_first_and_none_that_cannot_be_found() {
+    let mut case = sample::inquiry();
+    let file = sample::file(case.clone(), TEAM, LATER, &["find"]);
+    let effects = |id: &base::law::QuestionId| {
+        let (answers, readings) = (file.case.answers(), file.case.reading_choices());
+        file.pack
+            .effect_of(id, &answers, &readings, None)
+            .expect("a question of the pack")
+    };
+    let why = page(&file, Frame::bare(), effects).why;
+    let left = file.case.open_questions(&file.assessment).len();
+    assert!(!why.open.is_empty());
+    assert_eq!(why.open.len() + why.more_open, left);
+    let settles = |question: &web::pages::case::why::OpenQuestion| question.effect.contains("结果将是");
+    assert!(settles(&why.open[0]), "{}", why.open[0].effect);
+    assert!(why.open.is_sorted_by_key(|question| !settles(question)));
+    for question in &why.open {
+        assert_eq!(
+            question.url,
+            format!("/cases/{}/questions/{}", file.number, question.id)
+        );
+        assert!(question.effect.contains("查明为“是”") && question.effect.contains("查明为“否”"));
+    }
+    for id in &file.assessment.relevant {
+        let mut finding = case.findings[0].clone();
+        (finding.question, finding.answer, finding.impossible) = (id.clone(), Answer::Unknown, true);
+        case.findings.push(finding);
+    }
+    let why = page(&sample::file(case, TEAM, LATER, &["find"]), Frame::bare(), effects).why;
+    assert!(why.open.is_empty() && why.more_open == 0);
+    assert!(why.idle.contains("无法查明"), "{}", why.idle);
+}
+
+#[test]
 fn what_changed_the_outcome_is_told_with_the_outcome_before_and_after() {
     let mut file = sample::file(sample::inquiry(), TEAM, LATER, &[]);
     let change = |before: Option<&str>, after: &str| Change {

@@ -102,16 +102,20 @@ pub struct ReadingNote {
     pub choices: Vec<(String, bool, String)>,
 }
 
+/// Up to how many open questions all are shown; of more only those to be put next.
+const FEW: usize = 8;
+
 /// The explanation; `effects` tells what an open question's answers would do.
 pub fn why(file: &CaseFile, effects: impl Fn(&QuestionId) -> Vec<Effect>) -> Why {
     let assessment = &file.assessment;
     let may_find = file.my_acts.iter().any(|act| act.code() == "find");
-    let first = if assessment.ask_next.is_empty() {
-        &assessment.relevant
-    } else {
-        &assessment.ask_next
-    };
-    let mut first: Vec<(&QuestionId, Vec<Effect>)> = first.iter().map(|id| (id, effects(id))).collect();
+    let left = file.case.open_questions(assessment);
+    let (mut shown, rest): (Vec<&QuestionId>, Vec<&QuestionId>) =
+        left.iter().copied().partition(|id| assessment.ask_next.contains(id));
+    if shown.is_empty() || left.len() <= FEW {
+        shown.extend(rest);
+    }
+    let mut first: Vec<(&QuestionId, Vec<Effect>)> = shown.into_iter().map(|id| (id, effects(id))).collect();
     // The most decisive first: one whose answer may settle the outcome by itself, then in the order they are to be put.
     first.sort_by_key(|(_, effects)| effects.iter().map(|effect| effect.possible.len()).min());
     let open: Vec<OpenQuestion> = first
@@ -136,7 +140,7 @@ pub fn why(file: &CaseFile, effects: impl Fn(&QuestionId) -> Vec<Effect>) -> Why
             .map(ToString::to_string)
             .collect::<Vec<_>>()
             .join("、"),
-        more_open: assessment.relevant.len().saturating_sub(open.len()),
+        more_open: left.len().saturating_sub(open.len()),
         open,
         idle: idle(file),
         groups: [Role::Threshold, Role::Circumstance, Role::Exclusion]
@@ -167,7 +171,8 @@ fn effect(effect: &Effect) -> String {
 /// What is not found in clauses that are claimed or looked into, where the outcome stands all the same.
 fn idle(file: &CaseFile) -> String {
     let Some(outcome) = &file.assessment.outcome else {
-        return String::new();
+        // Nothing is left to be found out, and still no outcome follows: what is open cannot be found.
+        return format!("{} 题无法查明，所以还得不出建议。", file.assessment.relevant.len());
     };
     let unknown = |value: &&ClauseValue| {
         value.value == Truth::Unknown

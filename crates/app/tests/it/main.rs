@@ -6,6 +6,7 @@ mod city;
 mod files;
 mod mended;
 mod packs;
+mod papers;
 mod path;
 mod privacy;
 mod site;

@@ -387,12 +387,8 @@ impl Teller<'_> {
 
     async fn result(&self) -> Result<(), Failed> {
         let desk = self.story.desk;
-        let viewer = self.viewer(desk.intake).await?;
         let recipients = vec![desk.group_name.to_owned()];
-        self.app
-            .issue(&viewer, self.number, self.app.fresh_act(), None, recipients)
-            .await
-            .map_err(|e| Failed::no(format!("出具认定报告：{e}")))?;
+        self.act(desk.intake, Issue { recipients }).await?;
         let group = ReportRecipient {
             institution: Some(self.office.institution(desk.group_name)?.id),
             body: desk.group_name.into(),
@@ -405,11 +401,7 @@ impl Teller<'_> {
             },
         )
         .await?;
-        self.app
-            .serve(&viewer, self.number, self.app.fresh_act(), None)
-            .await
-            .map_err(|e| Failed::no(format!("送达：{e}")))?;
-        Ok(())
+        self.act(desk.intake, Serve {}).await
     }
 }
 

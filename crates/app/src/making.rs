@@ -10,14 +10,15 @@ use crate::authority::{self, Viewer};
 use crate::codec::capacity_text;
 use crate::error::{Failure, Result};
 use crate::papers::{self, Filling, Series};
-use crate::perform::actor;
+use crate::perform::{actor, metas};
 use base::law::Party;
 use base::{ActId, CaseId, Date, DocumentId, EventId, Timestamp};
 use casefile::case::{File, Rendering};
 use casefile::paper::PaperText;
-use casefile::{Act, Actor, Case, Event, PaperKind, PaperMade, Refusal};
+use casefile::{Act, Actor, Case, Event, Meta, PaperKind, PaperMade, Refusal};
 use documents::{Document, DocumentNumber, Prepared, Rendered, prepare, prepare_proof};
 use store::{KeyRef, StreamAppend};
+use tokio::sync::MutexGuard;
 
 /// An act just decided, whose papers are to be made.
 pub(crate) struct Decided<'a> {
@@ -28,7 +29,9 @@ pub(crate) struct Decided<'a> {
     /// When.
     pub now: Timestamp,
     /// What it records.
-    pub events: &'a [Event],
+    pub recorded: &'a [(Meta, Event)],
+    /// The same, without who and when.
+    pub events: Vec<Event>,
     /// The papers it may make.
     pub papers: &'static [PaperKind],
 }
@@ -49,35 +52,63 @@ struct Taken {
     bearers: Vec<DocumentId>,
 }
 
-impl Decided<'_> {
+impl<'a> Decided<'a> {
+    /// An act that records `recorded` and may make `papers`.
+    pub(crate) fn of(
+        act: ActId,
+        by: &'a Actor,
+        now: Timestamp,
+        papers: &'static [PaperKind],
+        recorded: &'a [(Meta, Event)],
+    ) -> Decided<'a> {
+        Decided {
+            act,
+            by,
+            now,
+            recorded,
+            events: recorded.iter().map(|(_, event)| event.clone()).collect(),
+            papers,
+        }
+    }
+
     /// The papers that are due now.
     fn due<'c>(&'c self, after: &'c Case) -> impl Iterator<Item = PaperKind> + 'c {
         let papers = self.papers.iter().copied();
-        papers.filter(|paper| papers::is_due(*paper, after, self.events))
+        papers.filter(|paper| papers::is_due(*paper, after, &self.events))
     }
 
     /// Whether one of them takes a number: then nobody else may until it is appended.
-    pub(crate) fn takes_numbers(&self, after: &Case) -> bool {
+    fn takes_numbers(&self, after: &Case) -> bool {
         self.due(after).any(|paper| Series::of(paper).is_some())
     }
 }
 
 impl App {
-    /// Makes the papers of an act from the case `after` it; the numbers taken are added to `streams`.
+    /// Makes the papers of an act on the case `before` it: the events that name them. The numbers taken are added to
+    /// `streams`; `turn` is then held until they are appended, so that nobody else takes the same.
     ///
     /// # Errors
     /// The press, the store; a body that has no code for the number of a report.
-    pub(crate) async fn make_papers(
-        &self,
-        after: &Case,
+    pub(crate) async fn make_papers<'t>(
+        &'t self,
+        before: &Case,
         decided: &Decided<'_>,
         streams: &mut Vec<StreamAppend>,
-    ) -> Result<Vec<Event>> {
+        turn: &mut Option<MutexGuard<'t, ()>>,
+    ) -> Result<Vec<(Meta, Event)>> {
+        let mut after = before.clone();
+        decided
+            .recorded
+            .iter()
+            .for_each(|(meta, event)| after.apply(meta, event));
+        if turn.is_none() && decided.takes_numbers(&after) {
+            *turn = Some(self.numbering.lock().await);
+        }
         // With each paper as it will be named, for those after it on the same occasion.
         let mut along = after.clone();
         let mut taken = Vec::new();
         let mut printed = Vec::new();
-        for paper in decided.due(after) {
+        for paper in decided.due(&after) {
             let filled = Box::pin(self.filled(paper, &along, decided, &mut taken)).await?;
             let filled = filled.ok_or_else(|| Failure::Internal(format!("{} from nothing", paper.code())))?;
             let rendered = self.print(prepare(&filled.document)).await?;
@@ -93,7 +124,19 @@ impl App {
             made.push(filled.made(decided.now.date(), by, file).into());
         }
         streams.extend(taken.iter().filter_map(|taken| self.issue_numbers(taken, decided)));
-        Ok(made)
+        self.following(&after, decided.by, decided.act, decided.now, made)
+    }
+
+    /// `events` as they follow on `case` in the same act.
+    fn following(
+        &self,
+        case: &Case,
+        by: &Actor,
+        act_id: ActId,
+        now: Timestamp,
+        events: Vec<Event>,
+    ) -> Result<Vec<(Meta, Event)>> {
+        self.deciding(case, by, act_id, now, |ctx| metas(case, ctx, events))
     }
 
     /// The PDF of a paper as the acts would make it now, one after the other, marked 样稿; nothing is recorded but the
@@ -118,18 +161,11 @@ impl App {
             for (meta, event) in &recorded {
                 case.apply(meta, event);
             }
-            let events: Vec<Event> = recorded.into_iter().map(|(_, event)| event).collect();
-            let decided = Decided {
-                act: id,
-                by: &by,
-                now,
-                events: &events,
-                papers: name.papers(),
-            };
+            let decided = Decided::of(id, &by, now, name.papers(), &recorded);
             // What is asked for is shown before it is due as well: a record before it is counter-signed.
             let asked = decided.papers.contains(&paper);
             for kind in decided.papers {
-                if !asked && !papers::is_due(*kind, &case, &events) {
+                if !asked && !papers::is_due(*kind, &case, &decided.events) {
                     continue;
                 }
                 let Some(filled) = Box::pin(self.filled(*kind, &case, &decided, &mut taken)).await? else {
@@ -166,7 +202,7 @@ impl App {
         let names = self.names(case).await?;
         let filling = Filling {
             case,
-            events: decided.events,
+            events: &decided.events,
             pack: self.pack_of(case)?,
             procedure: self.packs.procedure(case)?,
             calendar: &self.calendar(),

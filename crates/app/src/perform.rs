@@ -184,22 +184,10 @@ impl App {
             let mut new = Vec::with_capacity(decided.len());
             let mut own_keys = Vec::new();
             if !papers.is_empty() {
-                let mut applied = after.clone();
-                decided.iter().for_each(|(meta, event)| applied.apply(meta, event));
-                let events: Vec<Event> = decided.iter().map(|(_, event)| event.clone()).collect();
-                let making = Decided {
-                    act: acting.act_id,
-                    by: &actor,
-                    now,
-                    events: &events,
-                    papers,
-                };
-                if turn.is_none() && making.takes_numbers(&applied) {
-                    turn = Some(self.numbering.lock().await);
-                }
+                let making = Decided::of(acting.act_id, &actor, now, papers, &decided);
                 // On the heap: a paper's data and its future would fill the stack of a thread.
-                let made = Box::pin(self.make_papers(&applied, &making, &mut append.streams)).await?;
-                decided.extend(self.following(&applied, &actor, acting.act_id, now, made)?);
+                let made = Box::pin(self.make_papers(&after, &making, &mut append.streams, &mut turn)).await?;
+                decided.extend(made);
             }
             for (meta, mut event) in decided.clone() {
                 let own_key = if event.is_withheld() {
@@ -278,18 +266,6 @@ impl App {
             }
         }
         Ok(decided)
-    }
-
-    /// `events` as they follow on `case` in the same act.
-    pub(crate) fn following(
-        &self,
-        case: &Case,
-        by: &Actor,
-        act_id: ActId,
-        now: Timestamp,
-        events: Vec<Event>,
-    ) -> Result<Vec<(Meta, Event)>> {
-        self.deciding(case, by, act_id, now, |ctx| metas(case, ctx, events))
     }
 
     /// The keys of the opinions an opening names, those committed by the same act among them.
@@ -473,7 +449,7 @@ fn overtaken(loaded: &Loaded, version: u64) -> Refusal {
     Refusal::conflict(format!("您打开后，{}。", told.join("，")))
 }
 
-fn metas(case: &Case, ctx: &Context, events: Vec<Event>) -> Vec<(Meta, Event)> {
+pub(crate) fn metas(case: &Case, ctx: &Context, events: Vec<Event>) -> Vec<(Meta, Event)> {
     let versions = case.version + 1..;
     versions
         .zip(events)

@@ -492,7 +492,6 @@ fn log(version: u64, what: &'static str) -> LogLine {
         what,
         detail: String::new(),
         version,
-        paper: false,
     }
 }
 

@@ -10,10 +10,10 @@ mod html;
 mod input;
 mod inquiry;
 mod opening;
-mod papers;
 #[allow(dead_code, reason = "the path of the tests of app; not all of it is needed here")]
 #[path = "../../../app/tests/it/path.rs"]
 mod path;
+mod people;
 mod requests;
 mod sample;
 #[allow(dead_code, reason = "the site of the tests of app; not all of it is needed here")]

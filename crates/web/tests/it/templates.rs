@@ -201,7 +201,6 @@ fn readings_of_a_case() {
         what,
         detail: String::new(),
         version,
-        paper: false,
     };
     let log = vec![line(2, "提交意见"), line(1, "受理")];
     snapshot(

@@ -43,5 +43,8 @@ fn parse(desk: &Desk, values: &Values) -> Result<Act, Refusal> {
         .into_iter()
         .map(|to| to.body)
         .collect();
-    read.done(Issue { recipients })
+    read.done(Issue {
+        recipients,
+        ..Issue::default()
+    })
 }

@@ -54,8 +54,4 @@ impl ServiceReceipt {
     pub(crate) fn title(&self) -> String {
         "送达回证".to_owned()
     }
-
-    pub(crate) fn date(&self) -> Date {
-        self.date
-    }
 }

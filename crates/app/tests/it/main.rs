@@ -6,7 +6,6 @@ mod city;
 mod files;
 mod mended;
 mod packs;
-mod papers;
 mod path;
 mod privacy;
 mod site;

@@ -1,7 +1,11 @@
 //! `jinzhi demo`: the site with example institutions, people and cases, all made by running the acts.
 
 mod cases;
+mod findings;
+mod kept;
 mod office;
+mod people;
+mod pictures;
 mod story;
 
 use crate::Failed;
@@ -20,8 +24,8 @@ const PHONE: &str = "0393-0000000";
 /// Serves the example until interrupted.
 pub fn demo(options: &Demo) -> Result<(), Failed> {
     serve::log();
-    let kept = options.data.clone();
-    let folder = match &kept {
+    let given = options.data.clone();
+    let folder = match &given {
         Some(folder) => folder.clone(),
         None => temporary()?,
     };
@@ -33,32 +37,43 @@ pub fn demo(options: &Demo) -> Result<(), Failed> {
         let listener = serve::listen(options.listen).await?;
         let clock = Arc::new(DemoClock::new());
         let fonts = site::font_folders(options.fonts.as_deref());
-        let app = site::open(&place, clock.clone(), &fonts).await?;
-        prepare(&app, &clock).await?;
+        let empty = options.database_url.is_none() && !folder.join("record.db").exists();
+        let copied = empty && kept::take(&folder).map_err(Failed::no)?;
+        let mut app = site::open(&place, clock.clone(), &fonts).await?;
+        if prepare(&app, &clock).await? && empty {
+            // Kept only while nobody has it open.
+            app.store().clone().close().await.map_err(Failed::no)?;
+            kept::keep(&folder);
+            app = site::open(&place, clock.clone(), &fonts).await?;
+        }
+        if copied {
+            say!("示例用这个程序上次办好的。演示里的今天是 {}。", office::TODAY);
+        }
         announce(options);
         serve::pages(app, listener, PHONE).await
     });
-    if kept.is_none() {
+    if given.is_none() {
         // The example was only for this run; what cannot be removed is the system's temporary folder's to clear.
         let _ = std::fs::remove_dir_all(&folder);
     }
     served
 }
 
-/// Tells the stories on an empty record; on one that has them, goes on from where it stands.
-pub async fn prepare(app: &App, clock: &DemoClock) -> Result<(), Failed> {
+/// Tells the stories on an empty record, and says that it did; on one that has them, goes on from where it stands.
+pub async fn prepare(app: &App, clock: &DemoClock) -> Result<bool, Failed> {
     if !app.institutions().await.map_err(Failed::no)?.is_empty() {
         clock.set(office::TODAY, 9, 0);
         clock.at_least(Timestamp(app.last_recorded().await.map_err(Failed::no)?.0 + 60_000_000));
-        return Ok(());
+        return Ok(false);
     }
     say!("正在准备示例机构、人员和案件……");
     clock.set(base::Date::constant(2026, 9, 1), 8, 0);
     let office = office::found(app).await?;
     let told = story::tell(app, clock, &office, cases::all()).await?;
     clock.set(office::TODAY, 9, 0);
+    app.tick().await.map_err(Failed::no)?;
     say!("已办出 {told} 个示例案件。演示里的今天是 {}。", clock.now().date());
-    Ok(())
+    Ok(true)
 }
 
 fn announce(options: &Demo) {

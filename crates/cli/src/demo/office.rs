@@ -1,6 +1,7 @@
 //! The example office: the nine county bodies, the city, the groups beside them, some townships and villages, and the
 //! people who work there. The places are real; nobody here is.
 
+use super::people::{APPLYING_LEADS, PEOPLE, UNITS};
 use crate::Failed;
 use app::people::{Institution, Person};
 use app::{App, Seat, Viewer};
@@ -36,143 +37,6 @@ const COUNTIES: [(&str, &str, &str, &str); 9] = [
         "示范区纪检监察工委",
         "濮示社",
     ),
-];
-
-/// Unit, division of its county.
-const UNITS: [(&str, &str); 9] = [
-    ("子岸镇人民政府", "410928"),
-    ("庆祖镇人民政府", "410928"),
-    ("徐镇镇晁庄村村民委员会", "410928"),
-    ("马庄桥镇人民政府", "410922"),
-    ("双庙乡人民政府", "410922"),
-    ("中原路街道办事处", "410902"),
-    ("岳村镇人民政府", "410902"),
-    ("濮城镇人民政府", "410926"),
-    ("侯庙镇人民政府", "410927"),
-];
-
-/// Name, login, post, institution, role.
-const PEOPLE: [(&str, &str, &str, &str, Role); 36] = [
-    (
-        "唐磊",
-        "tanglei",
-        "信息中心工作人员",
-        "濮阳市民政局",
-        Role::Administrator,
-    ),
-    ("何静", "hejing", "审计员", "濮阳市民政局", Role::Auditor),
-    (
-        "郑卫东",
-        "zhengweidong",
-        "社会救助科科长",
-        "濮阳市民政局",
-        Role::Coordinator,
-    ),
-    (
-        "冯海燕",
-        "fenghaiyan",
-        "副组长",
-        "驻市民政局纪检监察组",
-        Role::Coordinator,
-    ),
-    ("周建国", "zhoujianguo", "局长", "濮阳县民政局", Role::Lead),
-    ("王丽", "wangli", "办公室科员", "濮阳县民政局", Role::Intake),
-    ("陈涛", "chentao", "社会救助股股长", "濮阳县民政局", Role::Investigator),
-    (
-        "刘洋",
-        "liuyang",
-        "核对中心工作人员",
-        "濮阳县民政局",
-        Role::Investigator,
-    ),
-    (
-        "赵明",
-        "zhaoming",
-        "组长",
-        "濮阳县纪委监委驻县民政局纪检监察组",
-        Role::Lead,
-    ),
-    (
-        "孙静",
-        "sunjing",
-        "副主任科员",
-        "濮阳县纪委监委驻县民政局纪检监察组",
-        Role::Investigator,
-    ),
-    ("韩志远", "hanzhiyuan", "局长", "清丰县民政局", Role::Lead),
-    ("许敏", "xumin", "办公室科员", "清丰县民政局", Role::Intake),
-    ("高峰", "gaofeng", "社会救助股股长", "清丰县民政局", Role::Investigator),
-    (
-        "曹颖",
-        "caoying",
-        "组长",
-        "清丰县纪委监委驻县民政局纪检监察组",
-        Role::Lead,
-    ),
-    (
-        "邓伟",
-        "dengwei",
-        "纪检员",
-        "清丰县纪委监委驻县民政局纪检监察组",
-        Role::Investigator,
-    ),
-    ("宋立新", "songlixin", "局长", "华龙区民政局", Role::Lead),
-    ("罗琳", "luolin", "办公室科员", "华龙区民政局", Role::Intake),
-    ("谢军", "xiejun", "社会救助科副科长", "华龙区民政局", Role::Investigator),
-    (
-        "梁燕",
-        "liangyan",
-        "组长",
-        "华龙区纪委监委驻区民政局纪检监察组",
-        Role::Lead,
-    ),
-    (
-        "彭博",
-        "pengbo",
-        "纪检员",
-        "华龙区纪委监委驻区民政局纪检监察组",
-        Role::Investigator,
-    ),
-    ("田野", "tianye", "局长", "范县民政局", Role::Lead),
-    ("任霞", "renxia", "办公室科员", "范县民政局", Role::Intake),
-    ("鲁明", "luming", "社会救助股股长", "范县民政局", Role::Investigator),
-    (
-        "方圆",
-        "fangyuan",
-        "组长",
-        "范县纪委监委驻县民政局纪检监察组",
-        Role::Lead,
-    ),
-    (
-        "金鑫",
-        "jinxin",
-        "纪检员",
-        "范县纪委监委驻县民政局纪检监察组",
-        Role::Investigator,
-    ),
-    ("李春梅", "lichunmei", "民政所工作人员", "子岸镇人民政府", Role::Worker),
-    ("马志强", "mazhiqiang", "党政办主任", "子岸镇人民政府", Role::Recipient),
-    ("张海波", "zhanghaibo", "民政所所长", "庆祖镇人民政府", Role::Worker),
-    ("石磊", "shilei", "党政办主任", "庆祖镇人民政府", Role::Recipient),
-    (
-        "吴桂兰",
-        "wuguilan",
-        "村民政协理员",
-        "徐镇镇晁庄村村民委员会",
-        Role::Worker,
-    ),
-    ("杨帆", "yangfan", "民政所工作人员", "马庄桥镇人民政府", Role::Worker),
-    ("贾明", "jiaming", "党政办主任", "马庄桥镇人民政府", Role::Recipient),
-    ("郭小燕", "guoxiaoyan", "民政所工作人员", "双庙乡人民政府", Role::Worker),
-    ("林芳", "linfang", "民政办工作人员", "中原路街道办事处", Role::Worker),
-    ("徐强", "xuqiang", "民政所所长", "岳村镇人民政府", Role::Worker),
-    ("秦月", "qinyue", "民政所工作人员", "濮城镇人民政府", Role::Worker),
-];
-
-/// Recipients added to units whose worker's cases come to a service.
-const RECIPIENTS: [(&str, &str, &str, &str); 2] = [
-    ("白洁", "baijie", "党政办主任", "岳村镇人民政府"),
-    ("丁一", "dingyi", "党政办工作人员", "双庙乡人民政府"),
 ];
 
 /// Everybody and everything of the example, by name.
@@ -228,20 +92,21 @@ pub async fn found(app: &App) -> Result<Office, Failed> {
             .await
             .map_err(Failed::no)?;
     }
-    let recipients = RECIPIENTS.map(|(name, login, post, at)| (name, login, post, at, Role::Recipient));
-    for (n, (name, login, post, at, role)) in PEOPLE.into_iter().chain(recipients).enumerate() {
+    for (n, (name, login, post, at, role)) in PEOPLE.iter().copied().enumerate() {
         let id = if n == 0 {
             first
         } else {
             PersonId::fresh(&crate::system::SystemIds)
         };
         let at = office.institution(at)?.id;
+        // Who leads may be a worker of social assistance too, and apply.
+        let applies = APPLYING_LEADS.contains(&name).then_some((Role::Worker, at));
         let person = Person {
             id,
             name: name.into(),
             unit: Some(at),
             post: post.into(),
-            capacities: vec![(role, at)],
+            capacities: std::iter::once((role, at)).chain(applies).collect(),
         };
         app.register_person(&founder, app.fresh_act(), person)
             .await

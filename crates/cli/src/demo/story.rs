@@ -2,12 +2,13 @@
 //! person it belongs to and through the same use cases as the pages.
 
 use super::office::Office;
+use super::pictures::Picture;
 use crate::Failed;
 use crate::system::DemoClock;
 use app::receive::PaperForm;
 use app::{App, Viewer};
 use base::Date;
-use base::law::{Answer, ClauseId, OutcomeCode, Party, QuestionId};
+use base::law::{Answer, OutcomeCode, Party};
 use casefile::acts::submit::Application;
 use casefile::acts::*;
 use casefile::case::{Channel, InquiryKind, Manner, Recipient, Ring};
@@ -23,9 +24,17 @@ pub enum Deed {
     /// Somebody does an act that needs nothing of the case.
     Do(&'static str, Act),
     /// The leads assign these people.
-    Assign(&'static [&'static str]),
+    Assign(Vec<&'static str>),
     /// Somebody adds evidence: title, what it proves.
     Evidence(&'static str, &'static str, &'static str),
+    /// The same, with a picture of it.
+    Photo(&'static str, &'static str, &'static str, Picture),
+    /// The city rules that somebody keeps out, and why.
+    Rule(&'static str, &'static str),
+    /// The investigators find otherwise than before.
+    FindAnew(&'static [(&'static str, Answer, &'static str)]),
+    /// What the calendar brings about by that time is done.
+    Tick,
     /// The first investigator makes a record, the second counter-signs: with whom, what was said.
     Inquire(&'static str, &'static str),
     /// The worker speaks, argument by argument.
@@ -40,6 +49,8 @@ pub enum Deed {
     Opine(Party, &'static str, &'static str),
     /// The lead determines what follows.
     Determine(&'static str),
+    /// The bureau issues and reports.
+    Issue,
     /// The bureau issues, reports and serves.
     Result,
     /// Worker and unit sign for it, the group notes the report.
@@ -105,10 +116,10 @@ pub async fn tell(app: &App, clock: &DemoClock, office: &Office, stories: Vec<St
     Ok(stories.len())
 }
 
-struct Teller<'a> {
-    app: &'a App,
+pub(super) struct Teller<'a> {
+    pub(super) app: &'a App,
     office: &'a Office,
-    story: &'a Story,
+    pub(super) story: &'a Story,
     number: &'a mut String,
 }
 
@@ -134,7 +145,7 @@ impl Teller<'_> {
                     handed_in_on: None,
                     handed_in_to: String::new(),
                     carried_by: String::new(),
-                    scan: Some(("签名的申请表.png".into(), SCAN.to_vec())),
+                    scan: Some(("签名的申请表.png".into(), Picture::Form.bytes())),
                 };
                 let done = self.app.enter_paper(&viewer, self.app.fresh_act(), form).await;
                 *self.number = done.map_err(Failed::no)?.number;
@@ -151,6 +162,38 @@ impl Teller<'_> {
                     file: None,
                 };
                 self.act(who, act).await?;
+            }
+            Deed::Photo(who, title, proves, picture) => {
+                let viewer = self.viewer(who).await?;
+                let name = format!("{title}.{}", picture.extension());
+                let file = self.app.put_file(&viewer, self.number, &name, picture.bytes()).await;
+                let act = AddEvidence {
+                    title: (*title).into(),
+                    proves: (*proves).into(),
+                    made: None,
+                    ring: Ring::Everyone,
+                    document: false,
+                    file: Some(file.map_err(Failed::no)?),
+                };
+                self.act(who, act).await?;
+            }
+            Deed::Rule(person, reason) => {
+                let act = RuleRecusal {
+                    person: self.office.person(person)?,
+                    recused: true,
+                    reason: (*reason).into(),
+                    other_leads: Vec::new(),
+                };
+                self.act("郑卫东", act).await?;
+            }
+            Deed::FindAnew(found) => {
+                let case = self.case().await?;
+                for (question, answer, reason) in *found {
+                    self.record_finding(&case, &(*question).into(), *answer, reason).await?;
+                }
+            }
+            Deed::Tick => {
+                self.app.tick().await.map_err(Failed::no)?;
             }
             Deed::Inquire(whom, text) => self.inquire(whom, text).await?,
             Deed::State(arguments) => {
@@ -219,7 +262,13 @@ impl Teller<'_> {
                 )
                 .await?;
             }
-            Deed::Result => self.result().await?,
+            Deed::Issue => self.issue().await?,
+            Deed::Result => {
+                self.issue().await?;
+                let viewer = self.viewer(desk.intake).await?;
+                let served = self.app.serve(&viewer, self.number, self.app.fresh_act(), None).await;
+                served.map_err(|e| Failed::no(format!("送达：{e}")))?;
+            }
             Deed::Acknowledge => {
                 self.act(self.story.applicant, Acknowledge {}).await?;
                 self.act(desk.recipient, Acknowledge {}).await?;
@@ -235,7 +284,7 @@ impl Teller<'_> {
         viewer.ok_or_else(|| Failed::no(format!("{name} 没有岗位")))
     }
 
-    async fn case(&self) -> Result<Case, Failed> {
+    pub(super) async fn case(&self) -> Result<Case, Failed> {
         Ok(self.app.case(self.number).await.map_err(Failed::no)?.case)
     }
 
@@ -245,7 +294,7 @@ impl Teller<'_> {
         assessment.outcome.ok_or_else(|| Failed::no("按查明的事实得不出结果"))
     }
 
-    async fn act(&self, who: &str, act: impl Into<Act>) -> Result<(), Failed> {
+    pub(super) async fn act(&self, who: &str, act: impl Into<Act>) -> Result<(), Failed> {
         let viewer = self.viewer(who).await?;
         let act = act.into();
         let title = act.name().title();
@@ -277,16 +326,24 @@ impl Teller<'_> {
                 .first()
                 .ok_or_else(|| Failed::no(format!("{name} 没有岗位")))?;
             let desk = self.story.desk;
-            let lead = if seat.capacity.party == Some(Party::Bureau) {
-                desk.lead
-            } else {
+            // Whoever is neither the bureau's nor the group's is borrowed.
+            let at = seat.capacity.institution;
+            let receipt = self.case().await?.receipt;
+            let party = receipt.and_then(|receipt| match at {
+                at if at == receipt.bureau => Some(Party::Bureau),
+                at if at == receipt.discipline => Some(Party::Discipline),
+                _ => None,
+            });
+            let lead = if party == Some(Party::Discipline) {
                 desk.group
+            } else {
+                desk.lead
             };
             let assignee = Assignee {
                 person: viewer.person,
                 name: viewer.name.clone(),
-                institution: seat.capacity.institution,
-                party: seat.capacity.party,
+                institution: at,
+                party,
                 leads: false,
             };
             self.act(lead, Assign { people: vec![assignee] }).await?;
@@ -317,78 +374,14 @@ impl Teller<'_> {
         Ok(())
     }
 
-    /// Finds on the thresholds, the claimed circumstances and the exclusions, then on what still changes the outcome.
-    /// `unusual` says where this case is otherwise.
-    async fn find(&self, unusual: &[(&'static str, Answer, &'static str)]) -> Result<(), Failed> {
-        let case = self.case().await?;
-        let claimed = claimed(&case);
-        let pack = self.app.packs().current();
-        let looked_into =
-            |clause: &&rules::Clause| clause.role != rules::Role::Circumstance || claimed.contains(&clause.id);
-        let mut questions: Vec<_> = pack
-            .clauses
-            .iter()
-            .filter(looked_into)
-            .flat_map(|clause| clause.questions.clone())
-            .collect();
-        questions.dedup();
-        for question in questions {
-            self.find_one(&question, unusual).await?;
-        }
-        loop {
-            let assessment = self.app.assessment(&self.case().await?).map_err(Failed::no)?;
-            let Some(question) = assessment.ask_next.first() else {
-                return Ok(());
-            };
-            self.find_one(question, unusual).await?;
-        }
-    }
-
-    async fn find_one(
-        &self,
-        question: &QuestionId,
-        unusual: &[(&'static str, Answer, &'static str)],
-    ) -> Result<(), Failed> {
-        let case = self.case().await?;
-        if case.finding(question).is_some() {
-            return Ok(());
-        }
-        let otherwise = unusual.iter().find(|(id, ..)| *id == question.as_str());
-        let usual = (question.as_str(), self.usual(&case, question), "依据证据和笔录认定。");
-        let (_, answer, reason) = *otherwise.unwrap_or(&usual);
-        let act = Find {
-            question: question.clone(),
-            answer,
-            evidence: case.evidence.iter().map(|e| e.id).collect(),
-            inquiries: case.inquiries.iter().map(|i| i.id).collect(),
-            reason: reason.into(),
-            citation: String::new(),
-            impossible: answer == Answer::Unknown,
-        };
-        self.act(self.story.desk.investigators[0], act).await
-    }
-
-    /// The usual answer: yes for a threshold or a claimed circumstance, no for an exclusion and for harm.
-    fn usual(&self, case: &Case, question: &QuestionId) -> Answer {
-        let pack = self.app.packs().current();
-        let claimed = claimed(case);
-        let of = |clause: &&rules::Clause| clause.questions.contains(question);
-        let yes = pack.clauses.iter().filter(of).any(|clause| match clause.role {
-            rules::Role::Threshold => true,
-            rules::Role::Circumstance => claimed.contains(&clause.id),
-            rules::Role::Exclusion => false,
-        });
-        if yes && question.as_str() != "grave-harm" {
-            Answer::Yes
-        } else {
-            Answer::No
-        }
-    }
-
-    async fn result(&self) -> Result<(), Failed> {
+    async fn issue(&self) -> Result<(), Failed> {
         let desk = self.story.desk;
+        let viewer = self.viewer(desk.intake).await?;
         let recipients = vec![desk.group_name.to_owned()];
-        self.act(desk.intake, Issue { recipients }).await?;
+        self.app
+            .issue(&viewer, self.number, self.app.fresh_act(), None, recipients)
+            .await
+            .map_err(|e| Failed::no(format!("出具认定报告：{e}")))?;
         let group = ReportRecipient {
             institution: Some(self.office.institution(desk.group_name)?.id),
             body: desk.group_name.into(),
@@ -400,17 +393,8 @@ impl Teller<'_> {
                 recipients: vec![group],
             },
         )
-        .await?;
-        self.act(desk.intake, Serve {}).await
+        .await
     }
-}
-
-/// The clauses the applicant ticked.
-fn claimed(case: &Case) -> &[ClauseId] {
-    case.application
-        .as_ref()
-        .map(|application| application.codes.clauses.as_slice())
-        .unwrap_or_default()
 }
 
 /// Left with two witnesses because the recipient would not sign.
@@ -424,10 +408,3 @@ pub fn left_with(to: Recipient, on: Date, witnesses: [&str; 2]) -> Act {
     }
     .into()
 }
-
-/// A one-pixel picture that stands for the scan of a signed form.
-const SCAN: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
-    0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1,
-    0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
-];

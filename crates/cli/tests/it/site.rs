@@ -16,11 +16,23 @@ fn the_example_site() {
     let data = data.to_str().unwrap();
 
     let server = Server::start("demo", data, &folder);
-    assert!(server.said.contains("已办出 13 个示例案件"), "{}", server.said);
+    assert!(server.said.contains("已办出 30 个示例案件"), "{}", server.said);
     assert!(server.get("/login").starts_with("HTTP/1.1 200 OK\r\n"));
     assert!(server.get("/todo").starts_with("HTTP/1.1 303 "), "nobody is logged in");
     server.kill();
     let counts = clean(data);
+
+    // In another folder it is not told again but copied, to the same record.
+    let other = folder.path().join("other");
+    let server = Server::start("demo", other.to_str().unwrap(), &folder);
+    assert!(
+        server.said.contains("上次办好的") && !server.said.contains("正在准备"),
+        "{}",
+        server.said
+    );
+    assert!(server.get("/login").starts_with("HTTP/1.1 200 OK\r\n"));
+    server.kill();
+    assert_eq!(clean(other.to_str().unwrap()), counts);
 
     // Started again on what the killed one left: nothing is told twice, and it serves.
     let server = Server::start("demo", data, &folder);
@@ -31,7 +43,7 @@ fn the_example_site() {
 
     assert_eq!(
         run(&["rebuild", "--data", data]).done(),
-        "已由记录重建 13 个案件的列表。\n"
+        "已由记录重建 30 个案件的列表。\n"
     );
     assert_eq!(clean(data), counts, "rebuilding records nothing");
 
@@ -271,6 +283,8 @@ impl Server {
         let address = free_port();
         let log = folder.path().join("log");
         let mut command = jinzhi(&[&[verb], place, &["--listen", &address.to_string()]].concat());
+        // The example is told anew, whatever an earlier run kept.
+        command.env("XDG_CACHE_HOME", folder.path().join("cache"));
         command.stdout(Stdio::piped()).stderr(fs::File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod content;
-mod every;
 mod fonts;
 mod geometry;
 mod pdf;

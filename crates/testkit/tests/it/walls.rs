@@ -21,7 +21,7 @@ const DIRECTIONS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries that belong to some crates only.
-const AT_HOME: [(&str, &[&str]); 12] = [
+const AT_HOME: [(&str, &[&str]); 13] = [
     ("sea-orm", &["store"]),
     ("sqlx", &["store"]),
     ("aes-gcm", &["store"]),
@@ -34,6 +34,7 @@ const AT_HOME: [(&str, &[&str]); 12] = [
     ("tokio", &["store", "app", "web", "cli"]),
     ("getrandom", &["store", "cli"]),
     ("clap", &["cli"]),
+    ("png", &["cli"]),
 ];
 
 /// What the pure middle never names: whatever it needs of the world comes in as an argument.

@@ -13,7 +13,7 @@ const PHONE = { width: 400, height: 250 };
 const SHOTS = [
   ['worker', 'lichunmei', '/todo', PHONE],
   ['intake', 'wangli', '/todo', SIZE],
-  ['investigator', 'chentao', 'questions', SIZE],
+  ['investigator', 'sunjing', 'questions', SIZE],
   ['lead', 'zhoujianguo', 'case', SIZE],
   ['discipline', 'zhaoming', 'sealed', SIZE],
   ['city', 'zhengweidong', '/coordination', SIZE],

@@ -274,6 +274,10 @@ fn view(case: CaseId, done: usize) -> CaseView {
             waiting_for: vec![format!("person/{holder}")],
             closed: false,
             version: 2 * done as u64 + 2,
+            pace: "open".into(),
+            days_used: None,
+            open_questions: Some(30 - done as u32 % 30),
+            words: vec!["三（五）".into()],
         },
         todos: vec![
             todo(Holder::Person(holder)),

@@ -42,6 +42,7 @@ pub async fn figures(mut tell: impl FnMut(Vec<Figure>)) -> Result<(), Failed> {
     for _ in 0..WHOLE {
         whole.push(story::filed(&site).await?);
     }
+    site.app.index_pending().await?;
     let mut copied = 0;
     for size in SIZES {
         let start = Instant::now();
@@ -119,6 +120,16 @@ impl Measuring<'_> {
             ("closed", &self.city, "/cases?state=closed"),
             ("searched by name", &self.city, "/cases?q=%E7%8E%8B%E6%98%A5"),
             ("searched by number", &self.lead, "/cases?q=000417"),
+            ("searched in contents", &self.lead, "/cases?q=%E6%A0%B8%E5%AF%B9&deep=1"),
+            ("sorted by number", &self.lead, "/cases?order=number"),
+            ("a rare stage", &self.lead, "/cases?state=consultation&order=received"),
+            (
+                "a rare outcome in a span",
+                &self.city,
+                "/cases?outcome=%E5%85%8D%E8%B4%A3&from=2026-09-01&to=2026-09-30",
+            ),
+            ("figures of one bureau", &self.lead, "/figures"),
+            ("figures of the city", &self.city, "/figures"),
         ];
         for (what, cookie, path) in lists {
             figures.push(Figure {

@@ -79,7 +79,8 @@ async fn template(site: &Site, number: &str) -> Result<Template, Failed> {
         acted: event.acted,
         open: event.open,
     });
-    let view = case_view(&case, site.app.packs().current(), &site.app.calendar())?;
+    let pack = site.app.packs().current();
+    let view = case_view(&case, pack, pack, &site.app.calendar())?;
     Ok(Template {
         number: number.into(),
         case: case.id,

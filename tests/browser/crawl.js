@@ -55,7 +55,7 @@ export class Crawl {
       }
       this.seen.set(kind, n + 1);
       if (weight.bytes > this.heaviest.bytes) this.heaviest = { ...weight, path };
-      const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((link) => link.href.split('#')[0]));
+      const links = await page.evaluate(() => [...document.querySelectorAll('a[href]:not([download])')].map((link) => link.href.split('#')[0]));
       // The styleguide's case is made up; its links lead nowhere.
       const made = path === '/styleguide';
       for (const link of made ? [] : links.filter((link) => link.startsWith(site.url))) {

@@ -7,7 +7,7 @@ use crate::authority::{self, Seat, Viewer};
 use crate::codec::{capacity_text, new_event, role_code};
 use crate::error::{Failure, Result};
 use crate::load::{self, Loaded};
-use crate::{App, policy, views};
+use crate::{App, policy, search};
 use base::law::PackRef;
 use base::{ActId, CaseId, EventId, KeyId, Timestamp};
 use casefile::act::ActName;
@@ -188,11 +188,11 @@ impl App {
                 expected: Some(loaded.case.version),
                 events: new,
             });
-            let view = views::case_view(&after, self.packs.procedure(&after)?, &self.calendar())?;
-            append.views.cases.push(view);
+            append.views.cases.push(self.view(&after)?);
             append
                 .outbox
                 .extend(decided.iter().map(|(meta, event)| message(case_id, meta, event)));
+            append.outbox.push(search::message(acting.act_id, case_id));
             let number = after.receipt.map(|receipt| receipt.number).unwrap_or_default();
             first.get_or_insert((case_id, number, loaded.case.version));
         }

@@ -1,9 +1,9 @@
 //! Views made anew from the streams: what `jinzhi rebuild` does, and what a test compares with the views maintained.
 
 use crate::error::Result;
-use crate::{App, load, people, views};
-use base::Timestamp;
-use store::{StreamKind, StreamName, ViewChanges};
+use crate::{App, load, people, search};
+use base::{CaseId, Timestamp};
+use store::{Rebuild, StreamKind, StreamName, ViewChanges};
 
 /// How many streams are walked at a time.
 const PAGE: u32 = 500;
@@ -26,8 +26,12 @@ impl App {
             loop {
                 let page = self.store.streams(kind, after.as_ref(), PAGE).await?;
                 for stream in &page {
-                    cases += u64::from(kind == StreamKind::Case);
-                    rebuild.write(self.rows(kind, stream).await?).await?;
+                    if let StreamName::Case(id) = stream {
+                        cases += 1;
+                        self.rebuild_case(&rebuild, *id).await?;
+                    } else {
+                        rebuild.write(self.rows(kind, stream).await?).await?;
+                    }
                 }
                 match page.into_iter().last() {
                     Some(last) => after = Some(last),
@@ -59,15 +63,20 @@ impl App {
         }
     }
 
+    /// The rows of one case, and the words its sealed text is found by.
+    async fn rebuild_case(&self, rebuild: &Rebuild, id: CaseId) -> Result<()> {
+        let loaded = load::case(&self.store, id).await?;
+        let cases = vec![self.view(&loaded.case)?];
+        let changes = ViewChanges {
+            cases,
+            ..ViewChanges::default()
+        };
+        rebuild.write(changes).await?;
+        let texts = search::texts(&loaded.entries);
+        Ok(rebuild.write_words(id, loaded.case.version, &texts).await?)
+    }
+
     async fn rows(&self, kind: StreamKind, stream: &StreamName) -> Result<ViewChanges> {
-        if let StreamName::Case(id) = stream {
-            let case = load::case(&self.store, *id).await?.case;
-            let view = views::case_view(&case, self.packs.procedure(&case)?, &self.calendar())?;
-            return Ok(ViewChanges {
-                cases: vec![view],
-                ..ViewChanges::default()
-            });
-        }
         let events = self.store.read(stream).await?;
         match kind {
             StreamKind::Site => crate::settings::rows(&events),

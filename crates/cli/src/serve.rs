@@ -12,6 +12,8 @@ use tokio::net::TcpListener;
 
 /// How often what the calendar brings about is looked for.
 const TICK: Duration = Duration::from_secs(600);
+/// How often acts committed since are indexed for searching.
+const INDEX: Duration = Duration::from_secs(2);
 
 /// Serves until interrupted.
 pub fn serve(options: &Serve) -> Result<(), Failed> {
@@ -48,11 +50,23 @@ pub async fn pages(app: App, listener: TcpListener, phone: &str) -> Result<(), F
             }
         }
     });
+    let indexing = tokio::spawn({
+        let app = app.clone();
+        async move {
+            loop {
+                if let Err(error) = app.index_pending().await {
+                    tracing::error!(%error, "index");
+                }
+                tokio::time::sleep(INDEX).await;
+            }
+        }
+    });
     let router = web::router(web::Web::new(app, phone));
     let served = axum::serve(listener, router)
         .with_graceful_shutdown(told_to_end())
         .await;
     ticking.abort();
+    indexing.abort();
     served.map_err(Failed::no)
 }
 

@@ -4,7 +4,8 @@
 use crate::append::{Append, StreamAppend};
 use crate::dialect::{Batch, all};
 use crate::error::Error;
-use crate::event::{Actor, NewEvent, StoredEvent, encode};
+use crate::event::{Actor, NewEvent, Sealing, StoredEvent, encode};
+use crate::keys::KeyRef;
 use crate::store::Store;
 use crate::stream::{StreamKind, StreamName};
 use base::{ActId, CaseId, Date, EventId, InstitutionId, PersonId, Timestamp};
@@ -37,6 +38,32 @@ pub const OPENED: &str = "opened/1";
 struct Opened {
     case: CaseId,
     what: String,
+}
+
+/// A list taken away as a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub person: PersonId,
+    /// In which role.
+    pub role: String,
+    /// For which institution.
+    pub institution: InstitutionId,
+    /// How many rows it had.
+    pub rows: u64,
+    /// What was searched for; may be a name, and is sealed.
+    pub text: String,
+}
+
+/// The kind of an export's event.
+pub const EXPORTED: &str = "exported/1";
+
+/// The open part of [`EXPORTED`].
+#[derive(Serialize, Deserialize)]
+struct Exported {
+    rows: u64,
 }
 
 /// One reading as listed.
@@ -83,6 +110,39 @@ impl Store {
         Ok(())
     }
 
+    /// Records that a list was taken away.
+    pub async fn record_export(&self, export: Export) -> Result<(), Error> {
+        let act = ActId::fresh(&*self.inner.ids);
+        let event = NewEvent {
+            id: EventId::fresh(&*self.inner.ids),
+            kind: EXPORTED.into(),
+            act,
+            actor: Actor::Person(export.person),
+            capacity: format!("{}@{}", export.role, export.institution),
+            acted: export.at,
+            open: encode(&Exported { rows: export.rows }),
+            sealed: Some(Sealing {
+                plain: export.text.into_bytes(),
+                under: KeyRef::Site,
+            }),
+        };
+        let stream = StreamAppend {
+            stream: StreamName::Access {
+                institution: export.institution,
+                day: export.at.date(),
+            },
+            expected: None,
+            events: vec![event],
+        };
+        let append = Append {
+            act,
+            streams: vec![stream],
+            ..Append::default()
+        };
+        self.append(append).await?;
+        Ok(())
+    }
+
     /// The readings of a case, the latest first, at most `limit`.
     pub async fn readings_of(&self, case: CaseId, limit: u32) -> Result<Vec<ReadingRow>, Error> {
         let sql = "select read_at, person, role, institution, what from case_reading where case_id = $1
@@ -118,6 +178,7 @@ pub(crate) async fn rebuild(store: &Store, c: &DatabaseTransaction) -> Result<()
                 .read(stream)
                 .await?
                 .iter()
+                .filter(|event| event.kind == OPENED)
                 .map(reading_from)
                 .collect::<Result<Vec<_>, Error>>()?;
             let mut batch = Batch::new(store.inner.writer.dialect);

@@ -78,6 +78,14 @@ impl Dialect {
         }
     }
 
+    /// A column that no index is to be chosen for: SQLite has no counts to choose by, PostgreSQL has.
+    pub(crate) fn aside(self, column: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!("+{column}"),
+            Dialect::Postgres => column.to_owned(),
+        }
+    }
+
     /// The table of wrapped keys: a database of its own, or a schema of its own.
     pub(crate) fn key_table(self) -> &'static str {
         match self {

@@ -40,6 +40,8 @@ pub enum KeyRef {
     Person(PersonId),
     /// The site's data key: streams of persons, institutions, series, readings and the site.
     Site,
+    /// The site's index key: what the words of sealed text are blinded with. Seals nothing.
+    Index,
     /// A key of its own, made by [`crate::Store::own_key`]: a withheld opinion.
     Own(KeyId),
 }
@@ -50,6 +52,7 @@ impl fmt::Display for KeyRef {
             KeyRef::Case(id) => write!(f, "case/{id}"),
             KeyRef::Person(id) => write!(f, "person/{id}"),
             KeyRef::Site => f.write_str("site"),
+            KeyRef::Index => f.write_str("index"),
             KeyRef::Own(id) => write!(f, "own/{id}"),
         }
     }

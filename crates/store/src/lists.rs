@@ -2,71 +2,29 @@
 
 use crate::dialect::{Batch, all, one};
 use crate::error::Error;
+use crate::query::{CaseFilter, CaseOrder, Query, TOKEN, cursor, marks, not_barred, tokens};
 use crate::store::Store;
 use crate::views::{
     CASE_COLUMNS, CasePersonRow, CaseRow, Holder, TODO_COLUMNS, TodoRow, case_from, case_row, day, people_rows,
-    todo_from, todo_rows,
+    todo_at, todo_from, todo_rows,
 };
-use base::{CaseId, Date, InstitutionId, PersonId};
-use sea_orm::Value;
+use base::{CaseId, Date, PersonId};
+use sea_orm::{QueryResult, Value};
 use std::collections::BTreeSet;
 
 /// Counts stop here: a page shows `1,000+`.
 pub const COUNT_CAP: u64 = 1000;
 
-/// Whose cases.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
-    /// All of the site: the city.
-    #[default]
-    All,
-    /// Those of a home bureau.
-    Bureau(InstitutionId),
-    /// Those of a discipline group.
-    Discipline(InstitutionId),
-    /// Those whose applicant belongs to a unit.
-    Unit(InstitutionId),
-    /// Those a person has one of these relations to; any relation where the list is empty.
-    Person {
-        /// The person.
-        person: PersonId,
-        /// Relations, e.g. `applicant`.
-        relations: Vec<String>,
-    },
-}
-
-/// Which cases.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CaseFilter {
-    /// Whose.
-    pub scope: Scope,
-    /// Only these stages; all where empty.
-    pub stages: Vec<String>,
-    /// Only closed or only open ones.
-    pub closed: Option<bool>,
-    /// Only those due on or before this day.
-    pub due_by: Option<Date>,
-    /// Only those whose number, applicant's name or unit contains this text.
-    pub text: Option<String>,
-    /// Not those this person applied in or is recused from.
-    pub except: Option<PersonId>,
-}
-
-/// In which order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CaseOrder {
-    /// Open ones first, then by due day.
-    #[default]
-    Due,
-    /// The latest received first.
-    Received,
-}
+/// What a cursor begins with that leads to the page before.
+const BACKWARD: char = '<';
 
 /// One page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseList {
     /// The rows.
     pub rows: Vec<CaseRow>,
+    /// Hand this in to get the page before; `None` at the beginning.
+    pub previous: Option<String>,
     /// Hand this in to get the next page; `None` at the end.
     pub next: Option<String>,
 }
@@ -89,96 +47,47 @@ pub struct Count {
     pub more: bool,
 }
 
-/// A condition under construction: SQL joined by `and`, values numbered as they come.
-#[derive(Default)]
-struct Query {
-    /// A table that `case_view v` is joined to, in this order: SQLite walks a cross join as it stands.
-    first: &'static str,
-    conditions: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Query {
-    /// Adds a condition; each `?` becomes the next placeholder.
-    fn add(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
-        let mut out = String::new();
-        for (at, part) in sql.split('?').enumerate() {
-            if at > 0 {
-                out.push_str(&format!("${}", self.values.len() + at));
-            }
-            out.push_str(part);
-        }
-        self.values.extend(values);
-        self.conditions.push(out);
-    }
-
-    fn one_of(&mut self, column: &str, list: &[String]) {
-        let sql = format!("{column} in ({})", vec!["?"; list.len()].join(", "));
-        self.add(&sql, list.iter().map(|text| text.as_str().into()));
-    }
-
-    fn condition(&self) -> String {
-        if self.conditions.is_empty() {
-            "true".into()
-        } else {
-            self.conditions.join(" and ")
-        }
-    }
-}
-
 impl Store {
-    /// A page of at most `limit` cases. `after` is the `next` of the page before.
+    /// A page of at most `limit` cases. `at` is the `next` or the `previous` of another page.
     pub async fn list_cases(
         &self,
         filter: &CaseFilter,
         order: CaseOrder,
-        after: Option<&str>,
+        at: Option<&str>,
         limit: u32,
     ) -> Result<CaseList, Error> {
-        let mut query = self.case_query(filter).await?;
-        let cursor = after.map(|text| cursor(text, 3)).transpose()?;
-        let order_by = match order {
-            CaseOrder::Due => {
-                if let Some([closed, due, case]) = cursor.as_deref() {
-                    let closed: i64 = closed.parse().map_err(|_| Error::Malformed("cursor".into()))?;
-                    query.add(
-                        "(v.closed, v.due_on, v.case_id) > (?, ?, ?)",
-                        [closed.into(), due.as_str().into(), case.as_str().into()],
-                    );
-                }
-                "v.closed, v.due_on, v.case_id"
-            }
-            CaseOrder::Received => {
-                if let Some([_, received, case]) = cursor.as_deref() {
-                    query.add(
-                        "(v.received_on, v.case_id) < (?, ?)",
-                        [received.as_str().into(), case.as_str().into()],
-                    );
-                }
-                "v.received_on desc, v.case_id desc"
-            }
+        let mut query = self.case_query(filter, Some(order)).await?;
+        let (at, backward) = match at.and_then(|at| at.strip_prefix(BACKWARD)) {
+            Some(at) => (Some(at), true),
+            None => (at, false),
         };
-        let sql = format!(
-            "select {CASE_COLUMNS} from {}case_view v where {} order by {order_by} limit {}",
-            query.first,
-            query.condition(),
-            i64::from(limit) + 1
-        );
+        if let Some(at) = at {
+            order.pass(&mut query, at, backward)?;
+        }
+        let sql = page(&query, order, backward, limit);
         let mut rows: Vec<CaseRow> = all(&self.inner.read, &sql, query.values)
             .await?
             .iter()
             .map(case_from)
             .collect::<Result<_, _>>()?;
-        let next = cut(&mut rows, limit).map(|last| match order {
-            CaseOrder::Due => format!("{}~{}~{}", i64::from(last.closed), day(last.due_on), last.case),
-            CaseOrder::Received => format!("~{}~{}", last.received_on, last.case),
-        });
-        Ok(CaseList { rows, next })
+        let more = cut(&mut rows, limit).is_some();
+        if backward {
+            rows.reverse();
+        }
+        // Whoever comes from a page finds it again in the other direction.
+        let (before, after) = if backward { (more, true) } else { (at.is_some(), more) };
+        let cursor = |row: &CaseRow| order.cursor(row);
+        let previous = rows
+            .first()
+            .filter(|_| before)
+            .map(|row| format!("{BACKWARD}{}", cursor(row)));
+        let next = rows.last().filter(|_| after).map(cursor);
+        Ok(CaseList { rows, previous, next })
     }
 
     /// How many cases, up to the cap.
     pub async fn count_cases(&self, filter: &CaseFilter) -> Result<Count, Error> {
-        let query = self.case_query(filter).await?;
+        let query = self.case_query(filter, None).await?;
         let sql = format!(
             "select 1 from {}case_view v where {} limit {}",
             query.first,
@@ -262,6 +171,38 @@ impl Store {
         })
     }
 
+    /// At most `limit` to-dos that others hold on open cases of `filter` on which none of `holders` holds any, by the
+    /// cases' due days.
+    pub async fn list_others(
+        &self,
+        filter: &CaseFilter,
+        holders: &[Holder],
+        limit: u32,
+    ) -> Result<Vec<(CaseRow, TodoRow)>, Error> {
+        let mut query = self.case_query(filter, Some(CaseOrder::Due)).await?;
+        let mine: Vec<Value> = holders.iter().map(|holder| holder.to_string().into()).collect();
+        query.add("v.closed = 0 and d.case_id = v.case_id", []);
+        if !mine.is_empty() {
+            let sql = format!(
+                "not exists (select 1 from todo m where m.case_id = v.case_id and m.holder in ({}))",
+                marks(mine.len())
+            );
+            query.add(&sql, mine);
+        }
+        let columns: Vec<String> = TODO_COLUMNS.split(", ").map(|column| format!("d.{column}")).collect();
+        let sql = format!(
+            "select {CASE_COLUMNS}, {} from {}case_view v cross join todo d where {} order by {}, d.place limit {limit}",
+            columns.join(", "),
+            query.first,
+            query.condition(),
+            CaseOrder::Due.by(false)
+        );
+        let rows = all(&self.inner.read, &sql, query.values).await?;
+        let from = CASE_COLUMNS.split(", ").count();
+        let pair = |row: &QueryResult| Ok((case_from(row)?, todo_at(row, from)?));
+        rows.iter().map(pair).collect()
+    }
+
     /// How many to-dos, up to the cap; those due on or before `due_by` where given.
     pub async fn count_todos(&self, holders: &[Holder], due_by: Option<Date>) -> Result<Count, Error> {
         if holders.is_empty() {
@@ -290,84 +231,16 @@ impl Store {
             more: n > COUNT_CAP,
         })
     }
-
-    async fn case_query(&self, filter: &CaseFilter) -> Result<Query, Error> {
-        let mut query = Query::default();
-        match &filter.scope {
-            Scope::All => {}
-            Scope::Bureau(id) => query.add("v.institution = ?", [id.to_string().into()]),
-            Scope::Discipline(id) => query.add("v.discipline = ?", [id.to_string().into()]),
-            Scope::Unit(id) => query.add("v.unit = ?", [id.to_string().into()]),
-            Scope::Person { person, relations } => {
-                let among = match relations.len() {
-                    0 => String::new(),
-                    n => format!(" and relation in ({})", vec!["?"; n].join(", ")),
-                };
-                let sql = format!("v.case_id in (select case_id from case_person where person = ?{among})");
-                let values = std::iter::once(person.to_string().into());
-                query.add(&sql, values.chain(relations.iter().map(|r| r.as_str().into())));
-            }
-        }
-        if !filter.stages.is_empty() {
-            query.one_of("v.stage", &filter.stages);
-        }
-        if let Some(closed) = filter.closed {
-            query.add("v.closed = ?", [i64::from(closed).into()]);
-        }
-        if let Some(by) = filter.due_by {
-            query.add("v.due_on <= ?", [by.to_string().into()]);
-        }
-        if let Some(person) = filter.except {
-            query.add(&not_barred("v"), [person.to_string().into()]);
-        }
-        let text = filter
-            .text
-            .as_deref()
-            .map(|text| text.replace(char::is_control, " ").trim().to_lowercase())
-            .filter(|text| !text.is_empty());
-        if let Some(text) = text {
-            if let Some(token) = self.rare_token(&text).await? {
-                // The few cases with the token are looked at, never all of a bureau's in the order of the list.
-                query.first = "case_token t cross join ";
-                query.add("t.token = ? and v.case_id = t.case_id", [token.into()]);
-            }
-            let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            query.add("v.search like ? escape '\\'", [format!("%{escaped}%").into()]);
-        }
-        Ok(query)
-    }
-
-    /// The rarest token of a search text, unless all are common: then walking the list in order finds a page sooner.
-    async fn rare_token(&self, text: &str) -> Result<Option<String>, Error> {
-        let length = text.chars().count().clamp(1, TOKEN);
-        let mut tokens = tokens(text, length);
-        tokens.truncate(12);
-        let counts = (1..=tokens.len()).map(|at| {
-            let some = format!("select 1 from case_token where token = ${at} limit {}", COUNT_CAP + 1);
-            format!("select cast({at} as bigint) as place, count(*) as n from ({some}) as t{at}")
-        });
-        let sql = format!(
-            "{} order by n, place limit 1",
-            counts.collect::<Vec<_>>().join(" union all ")
-        );
-        let values = tokens.iter().map(|token| token.as_str().into()).collect();
-        let Some(row) = one(&self.inner.read, &sql, values).await? else {
-            return Ok(None);
-        };
-        let (place, n): (i64, i64) = (row.try_get("", "place")?, row.try_get("", "n")?);
-        Ok(if n as u64 > COUNT_CAP {
-            None
-        } else {
-            tokens.into_iter().nth(place as usize - 1)
-        })
-    }
 }
 
-/// The condition that a person neither applied in the case of `table`'s row nor is recused from it.
-fn not_barred(table: &str) -> String {
+/// The statement of one page, one row longer than it.
+fn page(query: &Query, order: CaseOrder, backward: bool, limit: u32) -> String {
     format!(
-        "not exists (select 1 from case_person p where p.case_id = {table}.case_id and p.person = ? \
-         and p.relation in ('applicant', 'recused'))"
+        "select {CASE_COLUMNS} from {}case_view v where {} order by {} limit {}",
+        query.first,
+        query.condition(),
+        order.by(backward),
+        i64::from(limit) + 1
     )
 }
 
@@ -386,15 +259,6 @@ pub(crate) fn write_tokens(batch: &mut Batch, case: &str, search: &str) {
     }
 }
 
-/// The longest token. Two characters do not tell numbers apart, three do.
-const TOKEN: usize = 3;
-
-/// The runs of `length` characters of a line.
-fn tokens(line: &str, length: usize) -> Vec<String> {
-    let chars: Vec<char> = line.chars().collect();
-    chars.windows(length).map(|run| run.iter().collect()).collect()
-}
-
 /// Cuts a list of one row too many to `limit`; returns its last row where more follow.
 fn cut<T>(rows: &mut Vec<T>, limit: u32) -> Option<&T> {
     if rows.len() <= limit as usize {
@@ -404,12 +268,56 @@ fn cut<T>(rows: &mut Vec<T>, limit: u32) -> Option<&T> {
     rows.last()
 }
 
-/// Reads a cursor back into its parts.
-fn cursor(text: &str, parts: usize) -> Result<Vec<String>, Error> {
-    let found: Vec<String> = text.split('~').map(str::to_owned).collect();
-    if found.len() == parts {
-        Ok(found)
-    } else {
-        Err(Error::Malformed("cursor".into()))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::SystemRandom;
+    use crate::query::Scope;
+    use crate::store::Location;
+    use base::InstitutionId;
+    use std::sync::Arc;
+    use testkit::{FixedClock, SeededIds};
+
+    /// How SQLite goes about a filter: by which indexes, and whether it sorts.
+    async fn plan(store: &Store, filter: &CaseFilter, order: CaseOrder) -> String {
+        let query = store.case_query(filter, Some(order)).await.unwrap();
+        let sql = format!("explain query plan {}", page(&query, order, false, 20));
+        let rows = all(&store.inner.read, &sql, query.values).await.unwrap();
+        let lines = rows.iter().map(|row| row.try_get::<String>("", "detail").unwrap());
+        lines.collect::<Vec<_>>().join("; ")
+    }
+
+    #[tokio::test]
+    async fn no_list_scans_the_table_or_sorts_it() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let clock = Arc::new(FixedClock::at(Date::constant(2026, 9, 16), 9));
+        let location = Location::Directory(folder.path().into());
+        let ids = Arc::new(SeededIds::new(1));
+        let store = Store::open(location, clock, ids, Arc::new(SystemRandom)).await.unwrap();
+        let bureau = Scope::Bureau(InstitutionId([1; 16]));
+        for scope in [Scope::All, bureau] {
+            let all = CaseFilter {
+                scope,
+                ..CaseFilter::default()
+            };
+            let narrow = CaseFilter {
+                stages: vec!["inquiry".into()],
+                pace: Some("open".into()),
+                work_kind: Some("dibao".into()),
+                outcome: Some(Some("免责".into())),
+                closed: Some(false),
+                due_by: Some(Date::constant(2026, 9, 30)),
+                received_from: Some(Date::constant(2026, 9, 1)),
+                except: Some(PersonId([9; 16])),
+                ..all.clone()
+            };
+            for filter in [all, narrow] {
+                for order in [CaseOrder::Due, CaseOrder::Received, CaseOrder::Number] {
+                    let plan = plan(&store, &filter, order).await;
+                    let walks = plan.contains("v USING INDEX case_") || plan.contains("v USING COVERING INDEX case_");
+                    assert!(walks && !plan.contains("TEMP B-TREE"), "{filter:?} {order:?}: {plan}");
+                }
+            }
+        }
     }
 }

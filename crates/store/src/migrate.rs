@@ -24,26 +24,31 @@ create table file (address text not null primary key, size bigint not null, stor
 create table outbox (
     id text not null primary key, topic text not null, body blob not null, created bigint not null,
     due bigint not null, attempts bigint not null);
-create index outbox_due on outbox (due, id);
+create index outbox_due on outbox (topic, due, id);
 
 create table case_view (
     case_id text not null primary key, number text not null, institution text not null, discipline text not null,
     applicant text, applicant_name text not null, unit text, unit_name text not null, work_kind text not null,
     clauses text not null, stage text not null, stage_text text not null, outcome text, received_on text not null,
     due_on text not null, provisional bigint not null, met_on text, step_due_on text, waiting_for text not null,
-    closed bigint not null, version bigint not null, search text not null);
+    closed bigint not null, version bigint not null, pace text not null, days_used bigint, open_questions bigint,
+    words text not null, search text not null, tally text not null);
 create unique index case_number on case_view (number);
-create index case_due on case_view (closed, due_on, case_id);
-create index case_received on case_view (received_on, case_id);
-create index case_bureau_due on case_view (institution, closed, due_on, case_id);
-create index case_bureau_received on case_view (institution, received_on, case_id);
-create index case_discipline_due on case_view (discipline, closed, due_on, case_id);
-create index case_discipline_received on case_view (discipline, received_on, case_id);
-create index case_bureau_stage on case_view (institution, stage, closed, due_on, case_id);
-create index case_stage_due on case_view (stage, closed, due_on, case_id);
+create index case_due on case_view (closed, due_on, case_id, pace, stage, work_kind, unit, outcome, received_on, days_used);
+create index case_received on case_view (received_on, case_id, pace, stage, work_kind, unit, outcome, closed, due_on, days_used);
+create index case_bureau_due on case_view
+    (institution, closed, due_on, case_id, pace, stage, work_kind, unit, outcome, received_on, days_used);
+create index case_bureau_received on case_view
+    (institution, received_on, case_id, pace, stage, work_kind, unit, outcome, closed, due_on, days_used);
+create index case_bureau_number on case_view
+    (institution, number, case_id, pace, stage, work_kind, unit, outcome, closed, due_on, received_on, days_used);
+create index case_discipline on case_view (discipline, institution);
 create index case_unit_due on case_view (unit, closed, due_on, case_id);
+create index case_tally on case_view (tally);
 create table case_token (token text not null, case_id text not null, primary key (token, case_id)) without rowid;
 create index case_token_case on case_token (case_id);
+create table blind_case (case_id text not null primary key, version bigint not null, tokens blob not null);
+create table blind_token (token bigint not null, case_id text not null, primary key (token, case_id)) without rowid;
 create table todo (
     case_id text not null, place bigint not null, number text not null, holder text not null, act text not null,
     due_on text not null, opened_on text not null, applicant_name text not null, reminded_on text not null,

@@ -39,16 +39,24 @@ pub(crate) fn write(batch: &mut Batch, messages: &[OutboxMessage], recorded: Tim
 }
 
 impl Store {
-    /// Takes at most `limit` messages that are due; nobody else gets them before `until`. Order is not promised.
-    pub async fn claim_outbox(&self, limit: u32, now: Timestamp, until: Timestamp) -> Result<Vec<OutboxRow>, Error> {
+    /// Takes at most `limit` messages of a topic that are due; nobody else gets them before `until`. Order is not
+    /// promised.
+    pub async fn claim_outbox(
+        &self,
+        topic: &str,
+        limit: u32,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<OutboxRow>, Error> {
         let dialect = self.inner.writer.dialect;
         let sql = format!(
             "update outbox set due = $2, attempts = attempts + 1
-             where id in (select id from outbox where due <= $1 order by due, id limit $3 {})
+             where id in (select id from outbox where topic = $4 and due <= $1
+                 order by due, id limit $3 {})
              returning id, topic, body, created, attempts",
             dialect.claim()
         );
-        let values = vec![now.0.into(), until.0.into(), i64::from(limit).into()];
+        let values = vec![now.0.into(), until.0.into(), i64::from(limit).into(), topic.into()];
         let rows = all(&self.inner.writer.db, &sql, values).await?;
         rows.iter()
             .map(|row| {

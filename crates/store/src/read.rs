@@ -124,6 +124,16 @@ impl Store {
             .collect()
     }
 
+    /// When the site began: its first event.
+    pub async fn began(&self) -> Result<Timestamp, Error> {
+        let site = StreamName::Site(self.inner.site).to_string();
+        let sql = "select recorded from event where stream = $1 and version = 1";
+        let row = one(&self.inner.read, sql, vec![site.into()]).await?;
+        Ok(Timestamp(
+            row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0),
+        ))
+    }
+
     /// Whether the case is on record.
     pub async fn has_case(&self, case: CaseId) -> Result<bool, Error> {
         Ok(self.head(&StreamName::Case(case)).await?.is_some())

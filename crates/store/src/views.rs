@@ -58,6 +58,14 @@ pub struct CaseRow {
     pub closed: bool,
     /// The version of the case's stream these rows were made from.
     pub version: u64,
+    /// How it stands to the statutory day (code), as far as that does not hang on today.
+    pub pace: String,
+    /// Working days from receipt to the day the deadline was met.
+    pub days_used: Option<u32>,
+    /// How many questions are still to be found out, while it is inquired into.
+    pub open_questions: Option<u32>,
+    /// Further open words it is found by: citations of clauses, the outcome.
+    pub words: Vec<String>,
 }
 
 /// Who holds a to-do.
@@ -169,9 +177,11 @@ pub(crate) fn flag(value: bool) -> Value {
     i64::from(value).into()
 }
 
-/// Text that `lists` searches: number, name and unit, lower case, one per line.
+/// Text that `lists` searches: number, name, unit and further words, lower case, one per line.
 fn search_text(row: &CaseRow) -> String {
-    format!("{}\n{}\n{}", row.number, row.applicant_name, row.unit_name).to_lowercase()
+    let lines = [&row.number, &row.applicant_name, &row.unit_name];
+    let lines: Vec<&str> = lines.into_iter().chain(&row.words).map(String::as_str).collect();
+    lines.join("\n").to_lowercase()
 }
 
 impl ViewChanges {
@@ -197,9 +207,9 @@ impl ViewChanges {
 /// The columns of `case_view`, in the order of [`case_values`].
 const CASE_VIEW: &str = "case_id, number, institution, discipline, applicant, applicant_name, unit, unit_name, \
     work_kind, clauses, stage, stage_text, outcome, received_on, due_on, provisional, met_on, step_due_on, \
-    waiting_for, closed, version, search";
+    waiting_for, closed, version, pace, days_used, open_questions, words, search, tally";
 
-fn case_values(row: &CaseRow) -> [Value; 22] {
+fn case_values(row: &CaseRow) -> [Value; 27] {
     [
         row.case.to_string().into(),
         row.number.as_str().into(),
@@ -222,7 +232,12 @@ fn case_values(row: &CaseRow) -> [Value; 22] {
         words(&row.waiting_for).into(),
         flag(row.closed),
         (row.version as i64).into(),
+        row.pace.as_str().into(),
+        row.days_used.map(i64::from).into(),
+        row.open_questions.map(i64::from).into(),
+        words(&row.words).into(),
         search_text(row).into(),
+        crate::figures::tally(row).into(),
     ]
 }
 
@@ -380,7 +395,7 @@ pub(crate) fn write_readings(batch: &mut Batch, readings: &[Reading]) {
 /// The columns [`case_from`] reads.
 pub(crate) const CASE_COLUMNS: &str = "v.case_id, v.number, v.institution, v.discipline, v.applicant, v.applicant_name, v.unit, v.unit_name, \
      v.work_kind, v.clauses, v.stage, v.stage_text, v.outcome, v.received_on, v.due_on, v.provisional, v.met_on, \
-     v.step_due_on, v.waiting_for, v.closed, v.version";
+     v.step_due_on, v.waiting_for, v.closed, v.version, v.pace, v.days_used, v.open_questions, v.words";
 
 pub(crate) fn case_from(row: &QueryResult) -> Result<CaseRow, Error> {
     Ok(CaseRow {
@@ -405,6 +420,10 @@ pub(crate) fn case_from(row: &QueryResult) -> Result<CaseRow, Error> {
         waiting_for: list(row, 18)?,
         closed: truth(row, 19)?,
         version: row.try_get_by_index::<i64>(20)? as u64,
+        pace: row.try_get_by_index(21)?,
+        days_used: number(row, 22)?,
+        open_questions: number(row, 23)?,
+        words: list(row, 24)?,
     })
 }
 
@@ -412,15 +431,20 @@ pub(crate) const TODO_COLUMNS: &str =
     "case_id, number, holder, act, due_on, opened_on, applicant_name, place, reminded_on";
 
 pub(crate) fn todo_from(row: &QueryResult) -> Result<TodoRow, Error> {
+    todo_at(row, 0)
+}
+
+/// The same, where its columns begin at `from`.
+pub(crate) fn todo_at(row: &QueryResult, from: usize) -> Result<TodoRow, Error> {
     Ok(TodoRow {
-        case: id(row, 0)?,
-        number: row.try_get_by_index(1)?,
-        holder: id(row, 2)?,
-        act: row.try_get_by_index(3)?,
-        due_on: due(row, 4)?,
-        opened_on: id(row, 5)?,
-        applicant_name: row.try_get_by_index(6)?,
-        reminded_on: due(row, 8)?,
+        case: id(row, from)?,
+        number: row.try_get_by_index(from + 1)?,
+        holder: id(row, from + 2)?,
+        act: row.try_get_by_index(from + 3)?,
+        due_on: due(row, from + 4)?,
+        opened_on: id(row, from + 5)?,
+        applicant_name: row.try_get_by_index(from + 6)?,
+        reminded_on: due(row, from + 8)?,
     })
 }
 
@@ -445,6 +469,11 @@ pub(crate) fn truth(row: &QueryResult, at: usize) -> Result<bool, Error> {
     Ok(row.try_get_by_index::<i64>(at)? != 0)
 }
 
+fn number(row: &QueryResult, at: usize) -> Result<Option<u32>, Error> {
+    let number: Option<i64> = row.try_get_by_index(at)?;
+    Ok(number.map(|n| u32::try_from(n).unwrap_or(u32::MAX)))
+}
+
 fn due(row: &QueryResult, at: usize) -> Result<Option<Date>, Error> {
     let text: String = row.try_get_by_index(at)?;
     if text == NO_DAY {
@@ -466,9 +495,11 @@ pub struct Rebuild {
 }
 
 /// Every table of views; none holds anything that the streams do not.
-const VIEW_TABLES: [&str; 9] = [
+const VIEW_TABLES: [&str; 11] = [
     "case_view",
     "case_token",
+    "blind_case",
+    "blind_token",
     "todo",
     "case_person",
     "case_reading",
@@ -522,6 +553,11 @@ impl Rebuild {
         let mut batch = Batch::new(self.store.inner.writer.dialect);
         changes.write(&self.transaction, &mut batch).await?;
         batch.run(&self.transaction).await
+    }
+
+    /// Writes the words a case's sealed text is found by.
+    pub async fn write_words(&self, case: CaseId, version: u64, texts: &[String]) -> Result<(), Error> {
+        crate::blind::write(&self.store, &self.transaction, case, version, texts).await
     }
 
     /// Adds the readings, which the store derives itself, and makes the new rows the ones that are seen.

@@ -74,6 +74,9 @@ impl Frame {
         if cases.iter().any(|role| viewer.has(*role)) {
             links.push(("/cases", "案件"));
         }
+        if viewer.has(Role::Lead) || viewer.has(Role::Coordinator) {
+            links.push(("/figures", "统计"));
+        }
         if viewer.has(Role::Recipient) && !office {
             links.push(("/receipts", "待签收"));
         }

@@ -5,8 +5,8 @@
 
 use crate::extract::Path;
 use crate::pages::{
-    acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, help, login, me, paper, policies,
-    questions, receipts, selfcheck, statement, styleguide, todo,
+    acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, figures, help, login, me, paper,
+    policies, questions, receipts, selfcheck, statement, styleguide, todo,
 };
 use crate::values::BODY_BYTES;
 use crate::{Web, error};
@@ -59,7 +59,9 @@ pub fn routes() -> Router<Web> {
         .route("/paper", get(paper::get).post(paper::post)) // the bureau's window
         .route("/paper/done/{no}", get(paper::done)) // the bureau's window: the slip
         .route("/cases", get(cases::get)) // bureau, discipline group, city, auditor
+        .route("/cases/export", get(cases::export::get)) // as the list
         .route("/coordination", get(coordination::get)) // city
+        .route("/figures", get(figures::get)) // leads: own body; city: all
         .route("/receipts", get(receipts::get)) // the unit's recipient
         .route("/receipts/{no}", post(receipts::post)) // the unit's recipient
         .route("/receipts/{no}/file", get(receipts::file)) // the unit's recipient

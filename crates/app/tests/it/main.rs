@@ -4,6 +4,7 @@
 mod changed;
 mod city;
 mod files;
+mod lists;
 mod mended;
 mod packs;
 mod path;

@@ -4,6 +4,7 @@ use crate::files::coming;
 use crate::path::{concluded, filed, opine};
 use crate::site::{Site, open};
 use app::Failure;
+use app::reading::CaseQuery;
 use casefile::act::ActName;
 use casefile::acts::{Opine, Redetermine};
 use casefile::case::Anew;
@@ -43,6 +44,14 @@ async fn no_free_text_anywhere_in_plain() {
         case.application.unwrap().text.account.contains("MARKER-account"),
         "the markers are in the case"
     );
+    assert!(site.app.index_pending().await.unwrap() > 0);
+    let clerk = site.viewer("收件岗").await;
+    let query = CaseQuery {
+        text: Some("MARKER-account".into()),
+        ..CaseQuery::default()
+    };
+    assert_eq!(site.app.mentions(&clerk, &query).await.unwrap().found.len(), 1);
+    site.app.export_cases(&clerk, &query).await.unwrap();
     for (name, bytes) in bytes_below(site.folder.path()) {
         assert!(
             !bytes.windows(6).any(|window| window == b"MARKER"),
@@ -104,6 +113,7 @@ async fn rebuilt_views_are_the_views_maintained() {
     let site = Site::new().await;
     filed(&site, "一").await;
     site.submitted("二").await;
+    site.app.index_pending().await.unwrap();
     let before = site.app.store().dump_views().await.unwrap();
     site.app.rebuild().await.unwrap();
     assert_eq!(site.app.store().dump_views().await.unwrap(), before);

@@ -36,6 +36,7 @@ pub fn demo(options: &Demo) -> Result<(), Failed> {
     let served = site::run(async {
         let listener = serve::listen(options.listen).await?;
         let clock = Arc::new(DemoClock::new());
+        clock.set(office::BEGAN, 8, 0);
         let fonts = site::font_folders(options.fonts.as_deref());
         let empty = options.database_url.is_none() && !folder.join("record.db").exists();
         let copied = empty && kept::take(&folder).map_err(Failed::no)?;
@@ -67,7 +68,7 @@ pub async fn prepare(app: &App, clock: &DemoClock) -> Result<bool, Failed> {
         return Ok(false);
     }
     say!("正在准备示例机构、人员和案件……");
-    clock.set(base::Date::constant(2026, 9, 1), 8, 0);
+    clock.set(office::BEGAN, 8, 0);
     let office = office::found(app).await?;
     let told = story::tell(app, clock, &office, cases::all()).await?;
     clock.set(office::TODAY, 9, 0);

@@ -206,5 +206,8 @@ pub const ACCOUNTS: [(&str, &str, &str); 10] = [
     ("管理员", "tanglei", "唐磊，濮阳市民政局"),
 ];
 
+/// The day the example's site begins on.
+pub const BEGAN: Date = Date::constant(2026, 9, 1);
+
 /// The day the example's stories end on: a Wednesday, three days after the notice's two years as the example has them.
 pub const TODAY: Date = Date::constant(2026, 12, 23);

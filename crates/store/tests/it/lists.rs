@@ -1,5 +1,7 @@
 //! Lists: filters, order, pages, counts, search; the same on both engines.
 
+// long because: every list is held against the same sixty cases, one table of filters among them.
+
 use crate::on_both;
 use crate::place::{GROUP, INSTITUTION, PERSON, Place};
 use base::{CaseId, Date, InstitutionId, PersonId};
@@ -12,12 +14,14 @@ on_both! {
     search_finds_parts_of_number_name_and_unit
     counts_stop_at_the_cap
     todos_are_listed_for_their_holders
+    what_others_have_to_do_is_listed
     own_cases_are_left_out
     rows_replace_those_of_the_same_case
     a_broken_cursor_is_refused
 }
 
 const OTHER: InstitutionId = InstitutionId([0x13; 16]);
+const OTHER_PERSON: PersonId = PersonId([0x22; 16]);
 const NAMES: [&str; 6] = ["王建国", "李秀兰", "张伟", "王芳", "赵_强%", "O'Neil"];
 
 fn id(n: u32) -> CaseId {
@@ -47,7 +51,7 @@ pub fn view(n: u32) -> CaseView {
         applicant_name: NAMES[n as usize % NAMES.len()].into(),
         unit: Some(OTHER),
         unit_name: format!("第{}街道办事处", n % 7),
-        work_kind: "low-income".into(),
+        work_kind: ["low-income", "destitute"][n as usize / 2 % 2].into(),
         clauses: vec!["s3-5".into(), "s4-1".into()],
         stage: ["received", "investigating"][n as usize % 2].into(),
         stage_text: "waiting".into(),
@@ -60,6 +64,10 @@ pub fn view(n: u32) -> CaseView {
         waiting_for: vec![holder("clerk", institution).to_string()],
         closed: n.is_multiple_of(3),
         version: u64::from(n),
+        pace: ["open", "in-time", "late"][n as usize % 3].into(),
+        days_used: (n.is_multiple_of(3)).then_some(n % 20),
+        open_questions: (!n.is_multiple_of(3)).then_some(n % 8),
+        words: vec![["三（五）", "四（一）"][n as usize % 2].into(), "免责".into()],
     };
     let todo = |holder: Holder, act: &str| TodoRow {
         case: row.case,
@@ -79,8 +87,12 @@ pub fn view(n: u32) -> CaseView {
         person: *p,
         relation: "applicant".into(),
     });
+    let investigator = (n.is_multiple_of(7)).then_some(CasePersonRow {
+        person: OTHER_PERSON,
+        relation: "investigator".into(),
+    });
     CaseView {
-        people: people.collect(),
+        people: people.chain(investigator).collect(),
         todos,
         row,
     }
@@ -174,6 +186,60 @@ async fn cases_are_filtered_ordered_and_paged(place: Place) {
             |_| true,
         ),
         ("closed", filter(|f| f.closed = Some(true)), |r| r.closed),
+        ("one bureau of all", filter(|f| f.bureau = Some(OTHER)), |r| {
+            r.institution == OTHER
+        }),
+        (
+            "another bureau than the scope's",
+            filter(|f| {
+                f.scope = Scope::Bureau(INSTITUTION);
+                f.bureau = Some(OTHER);
+            }),
+            |_| false,
+        ),
+        ("one unit", filter(|f| f.unit = Some(OTHER)), |_| true),
+        ("no such unit", filter(|f| f.unit = Some(GROUP)), |_| false),
+        ("late", filter(|f| f.pace = Some("late".into())), |r| r.pace == "late"),
+        ("one kind", filter(|f| f.work_kind = Some("destitute".into())), |r| {
+            r.work_kind == "destitute"
+        }),
+        (
+            "one outcome",
+            filter(|f| f.outcome = Some(Some("exempt".into()))),
+            |r| r.outcome.is_some(),
+        ),
+        ("no outcome yet", filter(|f| f.outcome = Some(None)), |r| {
+            r.outcome.is_none()
+        }),
+        ("in some days", filter(|f| f.days_used = Some((6, 12))), |r| {
+            r.days_used.is_some_and(|days| (6..=12).contains(&days))
+        }),
+        ("one investigator", filter(|f| f.handler = Some(OTHER_PERSON)), |r| {
+            r.version.is_multiple_of(7)
+        }),
+        (
+            "received in a span",
+            filter(|f| {
+                f.received_from = Some(Date::constant(2026, 9, 3));
+                f.received_by = Some(Date::constant(2026, 9, 6));
+            }),
+            |r| (3..=6).contains(&r.received_on.day()),
+        ),
+        (
+            "due from",
+            filter(|f| f.due_from = Some(Date::constant(2026, 9, 5))),
+            |r| r.due_on.is_none_or(|d| d >= Date::constant(2026, 9, 5)),
+        ),
+        (
+            "a group's, filtered",
+            filter(|f| {
+                f.scope = Scope::Discipline(GROUP);
+                f.pace = Some("open".into());
+                f.work_kind = Some("low-income".into());
+                f.closed = Some(true);
+            }),
+            |r| r.pace == "open" && r.work_kind == "low-income" && r.closed,
+        ),
         ("due by", filter(|f| f.due_by = Some(Date::constant(2026, 9, 5))), |r| {
             r.due_on.is_some_and(|d| d <= Date::constant(2026, 9, 5))
         }),
@@ -196,25 +262,35 @@ async fn cases_are_filtered_ordered_and_paged(place: Place) {
         ),
     ];
     for (what, filter, test) in table {
-        for order in [CaseOrder::Due, CaseOrder::Received] {
+        for order in [CaseOrder::Due, CaseOrder::Received, CaseOrder::Number] {
             let mut expected: Vec<CaseRow> = all.iter().filter(|row| test(row)).cloned().collect();
             match order {
                 CaseOrder::Due => expected.sort_by_key(|r| (r.closed, r.due_on.unwrap_or(Date::MAX), r.case)),
                 CaseOrder::Received => expected.sort_by_key(|r| std::cmp::Reverse((r.received_on, r.case))),
+                CaseOrder::Number => expected.sort_by_key(|r| r.number.clone()),
             }
             for limit in [1, 7, 100] {
-                let mut found = Vec::new();
-                let mut after: Option<String> = None;
-                loop {
-                    let page = store.list_cases(&filter, order, after.as_deref(), limit).await.unwrap();
+                let mut pages: Vec<Vec<CaseRow>> = Vec::new();
+                let mut at: Option<String> = None;
+                let mut back = loop {
+                    let page = store.list_cases(&filter, order, at.as_deref(), limit).await.unwrap();
                     assert!(page.rows.len() <= limit as usize);
-                    found.extend(page.rows);
-                    after = page.next;
-                    if after.is_none() {
-                        break;
+                    assert_eq!(page.previous.is_some(), !pages.is_empty(), "{what}, {order:?}");
+                    pages.push(page.rows);
+                    at = page.next;
+                    if at.is_none() {
+                        break page.previous;
                     }
+                };
+                assert_eq!(pages.concat(), expected, "{what}, {order:?}, {limit} a page");
+                // Backward the same pages come again.
+                for rows in pages.iter().rev().skip(1) {
+                    let page = store.list_cases(&filter, order, back.as_deref(), limit).await.unwrap();
+                    assert_eq!(page.rows, *rows, "{what}, {order:?}, {limit} a page, back");
+                    assert!(page.next.is_some());
+                    back = page.previous;
                 }
-                assert_eq!(found, expected, "{what}, {order:?}, {limit} a page");
+                assert_eq!(back, None, "{what}, {order:?}, {limit} a page");
             }
             let count = store.count_cases(&filter).await.unwrap();
             assert_eq!(
@@ -248,6 +324,8 @@ async fn search_finds_parts_of_number_name_and_unit(place: Place) {
         ("\\", vec![]),
         ("王建国李", vec![]),
         ("没有的人", vec![]),
+        ("三（五）", (1..=15).map(|n| 2 * n).collect()),
+        ("免责", (1..=30).collect()),
         ("' or 1=1 --", vec![]),
         ("\0建国\n", vec![6, 12, 18, 24, 30]),
     ];
@@ -377,6 +455,41 @@ async fn todos_are_listed_for_their_holders(place: Place) {
         let due = expected.iter().filter(|t| t.due_on.is_some_and(|d| d <= by)).count();
         assert_eq!(store.count_todos(&holders, Some(by)).await.unwrap().n, due as u64);
     }
+}
+
+async fn what_others_have_to_do_is_listed(place: Place) {
+    let store = filled(&place, 12).await;
+    let open = |change: fn(&mut CaseFilter)| {
+        let mut filter = CaseFilter::default();
+        change(&mut filter);
+        filter
+    };
+    let numbers = |rows: &[(CaseRow, TodoRow)]| {
+        rows.iter()
+            .map(|(case, todo)| {
+                assert_eq!(case.case, todo.case);
+                case.version
+            })
+            .collect::<Vec<_>>()
+    };
+    // Cases 1, 2, 4, 5, 7, 8, 10, 11 are open; the clerk of INSTITUTION has something to do on the even ones.
+    let clerk = [holder("clerk", INSTITUTION)];
+    let rows = store.list_others(&open(|_| {}), &clerk, 50).await.unwrap();
+    assert_eq!(numbers(&rows), [1, 1, 5, 5, 7, 7, 11, 11]);
+    let rows = store.list_others(&open(|_| {}), &clerk, 3).await.unwrap();
+    assert_eq!(numbers(&rows), [1, 1, 5]);
+    let rows = store
+        .list_others(&open(|f| f.except = Some(PERSON)), &clerk, 50)
+        .await
+        .unwrap();
+    assert_eq!(numbers(&rows), [1, 1, 7, 7, 11, 11]);
+    let rows = store
+        .list_others(&open(|f| f.scope = Scope::Bureau(INSTITUTION)), &clerk, 50)
+        .await
+        .unwrap();
+    assert_eq!(rows, []);
+    let rows = store.list_others(&open(|_| {}), &[], 50).await.unwrap();
+    assert_eq!(rows.len(), 16);
 }
 
 async fn rows_replace_those_of_the_same_case(place: Place) {

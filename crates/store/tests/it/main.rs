@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod blind;
 mod cluster;
 mod disk;
 mod envelope;
+mod figures;
 mod golden;
 mod keys;
 mod killed;

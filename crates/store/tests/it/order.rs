@@ -134,7 +134,7 @@ async fn several_streams_are_all_or_nothing(place: Place) {
     assert!(!store.has_case(case(1)).await.unwrap());
     assert_eq!(store.head(&StreamName::Institution(INSTITUTION)).await.unwrap(), None);
     let far = later(place.clock.now(), 60);
-    assert_eq!(store.claim_outbox(10, far, far).await.unwrap(), []);
+    assert_eq!(store.claim_outbox("case", 10, far, far).await.unwrap(), []);
 
     let appended = store.append(append(1)).await.unwrap();
     let heads: Vec<String> = appended
@@ -149,7 +149,7 @@ async fn several_streams_are_all_or_nothing(place: Place) {
         format!("institution/{INSTITUTION} 2"),
     ];
     assert_eq!(heads, names);
-    assert_eq!(store.claim_outbox(10, far, far).await.unwrap().len(), 1);
+    assert_eq!(store.claim_outbox("case", 10, far, far).await.unwrap().len(), 1);
     assert_eq!(store.verify().await.unwrap().findings, []);
 }
 

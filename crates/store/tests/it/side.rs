@@ -171,7 +171,7 @@ async fn an_outbox_message_goes_to_one_claimer(place: Place) {
         tokio::spawn(async move {
             let mut got = Vec::new();
             loop {
-                let rows = store.claim_outbox(3, now, later(now, 60)).await.unwrap();
+                let rows = store.claim_outbox("case", 3, now, later(now, 60)).await.unwrap();
                 if rows.is_empty() {
                     return got;
                 }
@@ -192,8 +192,17 @@ async fn an_outbox_message_goes_to_one_claimer(place: Place) {
         store.finish_outbox(EventId([n; 16])).await.unwrap();
     }
     store.retry_outbox(EventId([18; 16]), later(now, 10)).await.unwrap();
-    assert_eq!(store.claim_outbox(9, later(now, 9), later(now, 99)).await.unwrap(), []);
-    let again = store.claim_outbox(9, later(now, 10), later(now, 99)).await.unwrap();
+    assert_eq!(
+        store
+            .claim_outbox("case", 9, later(now, 9), later(now, 99))
+            .await
+            .unwrap(),
+        []
+    );
+    let again = store
+        .claim_outbox("case", 9, later(now, 10), later(now, 99))
+        .await
+        .unwrap();
     assert_eq!(
         again
             .iter()
@@ -201,7 +210,10 @@ async fn an_outbox_message_goes_to_one_claimer(place: Place) {
             .collect::<Vec<_>>(),
         [(18, 2)]
     );
-    let dead = store.claim_outbox(9, later(now, 60), later(now, 99)).await.unwrap();
+    let dead = store
+        .claim_outbox("case", 9, later(now, 60), later(now, 99))
+        .await
+        .unwrap();
     assert_eq!(
         dead.iter()
             .map(|row| (row.message.id.0[0], row.attempts))

@@ -21,11 +21,13 @@ const DIRECTIONS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries that belong to some crates only.
-const AT_HOME: [(&str, &[&str]); 13] = [
+const AT_HOME: [(&str, &[&str]); 15] = [
     ("sea-orm", &["store"]),
     ("sqlx", &["store"]),
     ("aes-gcm", &["store"]),
     ("sm4", &["store"]),
+    ("hmac", &["store"]),
+    ("rust_xlsxwriter", &["web"]),
     ("typst", &["press"]),
     ("typst-pdf", &["press"]),
     ("askama", &["web"]),

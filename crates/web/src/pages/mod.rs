@@ -8,6 +8,7 @@ pub mod cases;
 pub mod coordination;
 pub mod document;
 pub mod evidence;
+pub mod figures;
 pub mod help;
 pub mod login;
 pub mod me;

@@ -16,7 +16,7 @@ use crate::pages::case::line::{Bar, Line, Point};
 use crate::pages::case::opinions::OpinionBox;
 use crate::pages::case::why::{Because, OpenQuestion, ReadingNote, Row, RowGroup, Why};
 use crate::pages::case::{Head, LogLine, Now, TaskGroup, TaskLine};
-use crate::pages::cases::{CaseLine, Filter};
+use crate::pages::cases::{CaseLine, Column, Filter, Select};
 use askama::Template;
 use axum::response::{Html, IntoResponse};
 use base::Date;
@@ -55,9 +55,13 @@ pub struct Styleguide {
     pub log: Vec<LogLine>,
     /// The filter bar.
     pub filter: Filter,
-    /// The table.
+    /// The table's columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
     pub rows: Vec<CaseLine>,
-    /// The pager.
+    /// The pager, back.
+    pub previous: &'static str,
+    /// The pager, on.
     pub next: &'static str,
     /// The timeline of a case, drawn.
     pub line: Line,
@@ -152,20 +156,23 @@ pub fn page(mut frame: Frame, pack: &Pack) -> Styleguide {
         log: vec![log(2, "提交意见"), log(1, "受理")],
         filter: Filter {
             text: "李".into(),
-            states: vec![
-                (String::new(), "全部".into(), true),
-                ("inquiry".into(), "核实中".into(), false),
-            ],
-            dues: vec![(String::new(), "全部".into(), true)],
+            first: vec![select("state", "状态", "核实中")],
+            more: vec![select("work", "种类", "城乡低保")],
             active: true,
+            more_active: true,
+            ..Filter::default()
         },
+        columns: ["编号", "申请人", "单位", "种类", "办到哪一步", "法定期限", "收到"]
+            .map(column)
+            .into(),
         rows: vec![
             row("late-word", "▲ 已超期 2 个工作日"),
             row("warn-word", "9 月 18 日（周五），还剩 2 个工作日"),
             row("", "10 月 12 日（周一），还剩 8 个工作日"),
-            row("ok-word", "✓ 已在期限内作出结论"),
+            row("ok-word", "✓ 按期作出结论"),
             row("", ""),
         ],
+        previous: "#table",
         next: "#table",
         line: line(),
         map: Map::of(pack, NUMBER, Stage::Opinions),
@@ -532,6 +539,26 @@ fn line() -> Line {
         axis: 58,
         dates: 136,
         height: 144,
+    }
+}
+
+fn select(name: &'static str, label: &'static str, other: &str) -> Select {
+    Select {
+        name,
+        label,
+        choices: vec![
+            (String::new(), "全部".into(), true),
+            ("other".into(), other.into(), false),
+        ],
+    }
+}
+
+fn column(words: &'static str) -> Column {
+    let sorts = words == "法定期限";
+    Column {
+        words,
+        url: if sorts { "#table".into() } else { String::new() },
+        sorted: if sorts { "ascending" } else { "" },
     }
 }
 

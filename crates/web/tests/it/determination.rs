@@ -463,6 +463,7 @@ fn the_city_sees_both_opinions_and_where_they_differ() {
         due: Some(Date::constant(2026, 9, 16)),
         since: ON,
         reminded: None,
+        open_questions: None,
     };
     let matters = coordination::matter(&file, &item).into_iter().collect();
     let page = coordination::CoordinationPage {

@@ -9,6 +9,7 @@ mod files;
 mod html;
 mod input;
 mod inquiry;
+mod lists;
 mod opening;
 #[allow(dead_code, reason = "the path of the tests of app; not all of it is needed here")]
 #[path = "../../../app/tests/it/path.rs"]

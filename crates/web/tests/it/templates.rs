@@ -11,10 +11,10 @@ use web::frame::Frame;
 use web::map::Map;
 use web::pages::acts::{ActForm, ActRefused};
 use web::pages::case::{own_page, page};
-use web::pages::{admin, audit, case, cases, help, login, me, policies, styleguide, todo};
+use web::pages::{admin, audit, case, help, login, me, policies, styleguide};
 use web::values::Values;
 
-fn snapshot(name: &str, page: &impl Template) {
+pub fn snapshot(name: &str, page: &impl Template) {
     insta::assert_snapshot!(name, html::check(name, &page.render().expect("draws")));
 }
 
@@ -126,7 +126,7 @@ fn login() {
 
 const TEAM: Standing = Standing::Team(Party::Bureau);
 
-fn office() -> Frame {
+pub fn office() -> Frame {
     Frame {
         office: true,
         institution: "濮阳县民政局".into(),
@@ -236,89 +236,6 @@ fn readings_of_a_case() {
             number: number(),
             rows: vec![row("")],
             names: false,
-        },
-    );
-}
-
-#[test]
-fn lists() {
-    let item = |act, when: &str| todo::TodoLine {
-        act,
-        url: "/cases/JZ-410928-2026-0017/acts/accept".into(),
-        number: "JZ-410928-2026-0017".into(),
-        applicant: "李春梅".into(),
-        when: when.into(),
-    };
-    let groups = vec![
-        todo::TodoGroup {
-            title: "已逾期",
-            late: true,
-            items: vec![item("受理", "▲ 已超期 1 个工作日")],
-        },
-        todo::TodoGroup {
-            title: "今天到期",
-            late: false,
-            items: vec![item("申辩告知", "今天到期")],
-        },
-    ];
-    snapshot(
-        "todo",
-        &todo::TodoPage {
-            frame: office(),
-            title: "待办",
-            groups,
-            ..Default::default()
-        },
-    );
-    let own = vec![todo::OwnCase {
-        number: "JZ-410928-2026-0017".into(),
-        stage: "核实中",
-        when: "最迟 2026 年 10 月 12 日出结论".into(),
-    }];
-    let worker = todo::TodoPage {
-        frame: Frame::bare(),
-        title: "我的事",
-        own: Some(own),
-        drafts: vec![("/apply/1".into(), "2026 年 9 月 16 日 20:14".into())],
-        tools: vec![("/apply", "申请尽职免责"), ("/selfcheck", "先自己对照一下")],
-        ..Default::default()
-    };
-    snapshot("todo-worker", &worker);
-    let row = |class, due: &str| cases::CaseLine {
-        number: "JZ-410928-2026-0017".into(),
-        applicant: "李春梅".into(),
-        unit: "子岸镇人民政府".into(),
-        work: "城乡低保".into(),
-        stage: "核实中".into(),
-        due: due.into(),
-        class,
-        received: "2026-09-16".into(),
-    };
-    let filter = cases::Filter {
-        states: vec![
-            (String::new(), "全部".into(), true),
-            ("inquiry".into(), "核实中".into(), false),
-        ],
-        dues: vec![(String::new(), "全部".into(), true)],
-        active: true,
-        text: "李".into(),
-    };
-    let page = cases::CasesPage {
-        frame: office(),
-        filter,
-        count: "共 2 件".into(),
-        rows: vec![
-            row("late-word", "▲ 已超期 2 个工作日"),
-            row("", "10 月 12 日（周一），还剩 8 个工作日"),
-        ],
-        next: "/cases?after=x".into(),
-    };
-    snapshot("cases", &page);
-    snapshot(
-        "cases-empty",
-        &cases::CasesPage {
-            frame: office(),
-            ..Default::default()
         },
     );
 }

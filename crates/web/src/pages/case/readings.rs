@@ -97,10 +97,10 @@ pub async fn readers(visit: Visit, Path(number): Path<String>) -> Page {
     let rows = visit.app.readers(&visit.viewer, &number).await?;
     let names = rows.iter().any(|row| row.name.is_some());
     let rows = rows.into_iter().map(|row| {
-        let what = if row.what.starts_with("file") {
-            "打开材料"
-        } else {
-            "打开案件"
+        let what = match row.what.as_str() {
+            "search" => "按内容找到",
+            what if what.starts_with("file") => "打开材料",
+            _ => "打开案件",
         };
         let at = if names {
             long_moment(row.at)

@@ -144,11 +144,8 @@ pub async fn filed(site: &Site) -> Result<String, Failed> {
         },
     )
     .await?;
-    let clerk = site.viewer("收件岗").await?;
     let recipients = vec!["驻县民政局纪检监察组".into()];
-    site.app
-        .issue(&clerk, &number, site.app.fresh_act(), None, recipients)
-        .await?;
+    site.does("收件岗", &number, Issue { recipients }).await?;
     let group = ReportRecipient {
         institution: Some(institution(2)),
         body: "驻县民政局纪检监察组".into(),
@@ -162,7 +159,7 @@ pub async fn filed(site: &Site) -> Result<String, Failed> {
         },
     )
     .await?;
-    site.app.serve(&clerk, &number, site.app.fresh_act(), None).await?;
+    site.does("收件岗", &number, Serve {}).await?;
     site.does(crate::site::APPLICANT, &number, Acknowledge {}).await?;
     site.does("马志强", &number, Acknowledge {}).await?;
     site.does(

@@ -239,9 +239,7 @@ fn named(case: &Case) -> impl Iterator<Item = &File> {
         .chain(case.reviews.iter().filter_map(|review| review.signed.as_ref()))
         .chain(&case.statement.papers);
     let earlier = case.rounds.iter().flat_map(|round| {
-        (round.report.iter().map(|r| &r.file))
-            .chain(round.services.iter().flat_map(|s| [&s.file, &s.receipt]))
-            .chain(round.ending.iter().filter_map(|ending| ending.scan.as_ref()))
+        (round.ending.iter().filter_map(|ending| ending.scan.as_ref()))
             .chain(round.reviews.iter().filter_map(|review| review.signed.as_ref()))
             .chain(&round.statement.papers)
     });
@@ -254,8 +252,7 @@ fn named(case: &Case) -> impl Iterator<Item = &File> {
         .chain(supplement.flat_map(|answer| answer.files.iter().map(|(file, _)| file)))
         .chain(signed)
         .chain(case.evidence.iter().filter_map(|e| e.file.as_ref()))
-        .chain(case.reports.iter().map(|r| &r.file))
-        .chain(case.services.iter().flat_map(|s| [&s.file, &s.receipt]))
+        .chain(case.papers.iter().map(|paper| &paper.file))
         .chain(earlier)
 }
 

@@ -7,6 +7,7 @@ use crate::authority::{self, Seat, Viewer};
 use crate::codec::{capacity_text, new_event, role_code};
 use crate::error::{Failure, Result};
 use crate::load::{self, Loaded};
+use crate::making::Decided;
 use crate::{App, policy, search};
 use base::law::PackRef;
 use base::{ActId, CaseId, EventId, KeyId, Timestamp};
@@ -16,6 +17,9 @@ use casefile::event::{Event, Meta};
 use casefile::{Act, Actor, Case, Context, Refusal, Role, decide};
 use rules::Pack;
 use store::{Append, Appended, OutboxMessage, StreamAppend, StreamName};
+
+/// How often a number is taken anew when another paper takes it first.
+const TRIES: usize = 8;
 
 /// What came of an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,28 +59,35 @@ impl App {
         expected: Option<u64>,
         act: Act,
     ) -> Result<Performed> {
-        // These two make documents first.
-        match act {
-            Act::Issue(form) => return self.issue(viewer, number, act_id, expected, form.recipients).await,
-            Act::Serve(_) => return self.serve(viewer, number, act_id, expected).await,
-            _ => {}
+        for _ in 0..TRIES {
+            if let Some(done) = self.done_before(act_id, number).await? {
+                return Ok(done);
+            }
+            let loaded = self.loaded(number).await?;
+            let seat = authority::seat_for(viewer, act.name(), &loaded.case)?;
+            not_overtaken(&loaded, expected)?;
+            let acting = Acting {
+                act_id,
+                viewer,
+                seat,
+                numbers: Vec::new(),
+            };
+            let done = match self.with_other_leads(&loaded.case, seat, viewer, act.clone()).await? {
+                Act::Link(link) => Box::pin(self.link(&loaded, acting, link)).await,
+                act => self.record(&loaded, acting, act).await,
+            };
+            match done {
+                // Another process took the number first.
+                Err(Failure::Store(store::Error::Conflict {
+                    stream: StreamName::Series { .. },
+                    ..
+                })) => {}
+                done => return done,
+            }
         }
-        if let Some(done) = self.done_before(act_id, number).await? {
-            return Ok(done);
-        }
-        let loaded = self.loaded(number).await?;
-        let seat = authority::seat_for(viewer, act.name(), &loaded.case)?;
-        not_overtaken(&loaded, expected)?;
-        let acting = Acting {
-            act_id,
-            viewer,
-            seat,
-            numbers: Vec::new(),
-        };
-        match self.with_other_leads(&loaded.case, seat, viewer, act).await? {
-            Act::Link(link) => self.link(&loaded, acting, link).await,
-            act => self.record(&loaded, acting, act).await,
-        }
+        Err(Failure::Internal(
+            "the series of document numbers would not stand still".into(),
+        ))
     }
 
     /// The act with the other leads of the institution, where it is a lead who keeps out or is ruled on: whether
@@ -150,7 +161,7 @@ impl App {
 
     /// Decides the act and appends what it records.
     pub(crate) async fn record(&self, loaded: &Loaded, acting: Acting<'_>, act: Act) -> Result<Performed> {
-        self.record_together(acting, vec![(loaded, act)]).await
+        Box::pin(self.record_together(acting, vec![(loaded, act)])).await
     }
 
     /// Decides one act of the same person on several cases and appends what it records on all of them, or on none.
@@ -164,12 +175,20 @@ impl App {
             ..Append::default()
         };
         let mut first = None;
+        let mut turn = None;
         for (loaded, act) in acts {
-            let decided = self.decided(&loaded.case, &actor, acting.act_id, now, act)?;
+            let papers = act.name().papers();
+            let mut decided = self.decided(&loaded.case, &actor, acting.act_id, now, act)?;
             let case_id = case_of(&loaded.case, &decided);
             let mut after = self.before(loaded, &decided).await?;
             let mut new = Vec::with_capacity(decided.len());
             let mut own_keys = Vec::new();
+            if !papers.is_empty() {
+                let making = Decided::of(acting.act_id, &actor, now, papers, &decided);
+                // On the heap: a paper's data and its future would fill the stack of a thread.
+                let made = Box::pin(self.make_papers(&after, &making, &mut append.streams, &mut turn)).await?;
+                decided.extend(made);
+            }
             for (meta, mut event) in decided.clone() {
                 let own_key = if event.is_withheld() {
                     Some(self.store.own_key().await?)
@@ -199,7 +218,9 @@ impl App {
         let Some((case, number, before)) = first else {
             return Err(Failure::Internal("an act on no case".into()));
         };
-        match self.store.append(append).await {
+        let appended = self.store.append(append).await;
+        drop(turn);
+        match appended {
             Ok(appended) => Ok(Performed {
                 number,
                 version: case_version(&appended.written().heads, Some(case)),
@@ -217,7 +238,14 @@ impl App {
     }
 
     /// The events of an act, and of what follows from it at once: another basis may have another deadline.
-    fn decided(&self, case: &Case, by: &Actor, act_id: ActId, now: Timestamp, act: Act) -> Result<Vec<(Meta, Event)>> {
+    pub(crate) fn decided(
+        &self,
+        case: &Case,
+        by: &Actor,
+        act_id: ActId,
+        now: Timestamp,
+        act: Act,
+    ) -> Result<Vec<(Meta, Event)>> {
         let names_basis = matches!(act, Act::NameBasis(_));
         let mut decided = self.deciding(case, by, act_id, now, |ctx| {
             decide(case, act, ctx).map(|events| metas(case, ctx, events))
@@ -397,7 +425,11 @@ pub(crate) fn not_overtaken(loaded: &Loaded, expected: Option<u64>) -> Result<()
 
 /// What happened since `version`, by whom and when.
 fn overtaken(loaded: &Loaded, version: u64) -> Refusal {
-    let since = loaded.entries.iter().filter(|entry| entry.meta.version > version);
+    let papers = |event: &Event| matches!(event, Event::PaperMade(_));
+    let since = loaded
+        .entries
+        .iter()
+        .filter(|entry| entry.meta.version > version && !papers(&entry.event));
     let told: Vec<String> = since
         .map(|entry| {
             let wall = entry.meta.recorded.wall();
@@ -417,7 +449,7 @@ fn overtaken(loaded: &Loaded, version: u64) -> Refusal {
     Refusal::conflict(format!("您打开后，{}。", told.join("，")))
 }
 
-fn metas(case: &Case, ctx: &Context, events: Vec<Event>) -> Vec<(Meta, Event)> {
+pub(crate) fn metas(case: &Case, ctx: &Context, events: Vec<Event>) -> Vec<(Meta, Event)> {
     let versions = case.version + 1..;
     versions
         .zip(events)

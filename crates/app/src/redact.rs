@@ -7,6 +7,7 @@
 
 use crate::authority::Standing;
 use casefile::Case;
+use casefile::PaperKind;
 use casefile::case::{Anew, Recipient, Ring, Round};
 use casefile::event::Event;
 use casefile::tasks::Group;
@@ -79,6 +80,13 @@ fn for_applicant(whole: &Case) -> Case {
     seen.rounds.iter_mut().for_each(own_part);
     seen.uses.clear();
     seen.reported.clear();
+    let served: Vec<usize> = (whole.papers.iter())
+        .filter(|paper| paper.kind == PaperKind::ResultWorker)
+        .map(|paper| paper.round)
+        .collect();
+    seen.papers.retain(|paper| {
+        paper.kind.is_for_applicant() && (paper.kind != PaperKind::Report || served.contains(&paper.round))
+    });
     seen.services.retain(|s| s.to == Recipient::Worker);
     if seen.services.is_empty() {
         seen.conclusion = None;
@@ -142,8 +150,10 @@ pub fn tasks(mut groups: Vec<Group>, standing: Standing) -> Vec<Group> {
 
 /// Whether an entry of the record may be shown to `standing`.
 pub fn shows(standing: Standing, event: &Event) -> bool {
-    if let (Standing::Applicant, Event::Reopened(reopened)) = (standing, event) {
-        return reopened.ground != Anew::Facts;
+    match (standing, event) {
+        (Standing::Applicant, Event::Reopened(reopened)) => return reopened.ground != Anew::Facts,
+        (Standing::Applicant, Event::PaperMade(made)) => return made.paper.is_for_applicant(),
+        _ => {}
     }
     let kind = event.kind();
     standing != Standing::Applicant || APPLICANT_SEES.contains(&kind.split_once('/').map_or(kind, |(name, _)| name))

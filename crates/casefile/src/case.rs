@@ -10,6 +10,7 @@ use crate::acts::submit::Application;
 use crate::acts::take_lead::CityLead;
 use crate::context::Capacity;
 use crate::event::Stood;
+use crate::paper::MadePaper;
 use crate::words::When;
 use base::calendar::Due;
 use base::law::{
@@ -124,6 +125,8 @@ pub struct Case {
     pub relaxed: Vec<GroundId>,
     /// 补充归档
     pub supplementary_filings: Vec<Done>,
+    /// 文书: every paper made, oldest first, those of earlier rounds too.
+    pub papers: Vec<MadePaper>,
 
     /// What was done before the case was opened again (退回补充调查、重新认定), oldest first.
     pub rounds: Vec<Round>,
@@ -761,20 +764,20 @@ pub struct Determination {
 /// 认定报告, issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// The document.
-    pub document: DocumentId,
-    /// 文号
-    pub number: String,
+    /// To whom it is addressed (主送).
+    pub recipients: Vec<String>,
     /// Issued on.
     pub on: Date,
     /// Who issued it.
     pub by: PersonId,
     /// 姓名, as it stood.
     pub by_name: String,
+    /// The document; with number and file from the paper made of it.
+    pub document: DocumentId,
+    /// 文号
+    pub number: String,
     /// The stored PDF.
     pub file: File,
-    /// Digests of template, fonts and the renderer's version.
-    pub rendered_by: Rendering,
 }
 
 /// What rendered a document (record.md 14).
@@ -832,7 +835,7 @@ pub enum Manner {
 pub struct Service {
     /// To whom.
     pub to: Recipient,
-    /// The document served.
+    /// The document served; with the two files from the papers made of it.
     pub document: DocumentId,
     /// The stored PDF of what is served.
     pub file: File,

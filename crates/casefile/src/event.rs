@@ -7,6 +7,7 @@
 use crate::acts::*;
 use crate::case::File;
 use crate::context::{Actor, Capacity};
+use crate::paper::PaperMade;
 use crate::{Case, Context};
 use base::{ActId, EventId, PersonId, Timestamp};
 use serde::de::DeserializeOwned;
@@ -291,4 +292,5 @@ events! {
     "corrected/1" Corrected
     "filed/1" Filed
     "supplement-filed/1" SupplementFiled
+    "paper-made/1" PaperMade
 }

@@ -7,7 +7,10 @@ use crate::Event;
 impl Event {
     /// The entry's title, e.g. 受理.
     pub fn title(&self) -> &'static str {
-        title(self.kind())
+        match self {
+            Event::PaperMade(made) => made.paper.made(),
+            event => title(event.kind()),
+        }
     }
 }
 
@@ -70,6 +73,7 @@ pub fn title(kind: &'static str) -> &'static str {
         "corrected" => "更正",
         "filed" => "归档",
         "supplement-filed" => "补充归档",
+        "paper-made" => "成文",
         _ => kind,
     }
 }

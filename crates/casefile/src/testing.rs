@@ -448,10 +448,22 @@ impl Given {
             .map(|(event, version)| (Meta::of(&context, event, version), event.clone()))
             .collect();
         for (meta, event) in recorded {
-            self.case.apply(&meta, &event);
-            self.log.push((meta, event));
+            self.take(meta, event);
         }
         When_ { given: self, result }
+    }
+
+    /// The event is recorded beside what acts record.
+    pub fn recorded(mut self, event: impl Into<Event>) -> Given {
+        let (pack, event) = (pack(), event.into());
+        let meta = Meta::of(&self.context(&pack), &event, self.case.version + 1);
+        self.take(meta, event);
+        self
+    }
+
+    fn take(&mut self, meta: Meta, event: Event) {
+        self.case.apply(&meta, &event);
+        self.log.push((meta, event));
     }
 }
 

@@ -37,4 +37,8 @@ impl Acceptance {
     pub(crate) fn title(&self) -> String {
         "尽职免责申请受理通知书".to_owned()
     }
+
+    pub(crate) fn date(&self) -> Date {
+        self.head.date
+    }
 }

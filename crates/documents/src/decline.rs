@@ -34,4 +34,8 @@ impl Decline {
     pub(crate) fn title(&self) -> String {
         "尽职免责申请不予受理决定书".to_owned()
     }
+
+    pub(crate) fn date(&self) -> Date {
+        self.head.date
+    }
 }

@@ -35,4 +35,8 @@ impl DefenceNotice {
     pub(crate) fn title(&self) -> String {
         "尽职免责申辩告知书".to_owned()
     }
+
+    pub(crate) fn date(&self) -> Date {
+        self.head.date
+    }
 }

@@ -6,28 +6,47 @@
 //! whistle-blower not at all, and what a recipient may not learn has no field in that recipient's document.
 
 mod acceptance;
+mod conclusion;
+mod coordination;
+mod correction;
 mod decline;
 mod defence_notice;
+mod leaflet;
 mod number;
 mod press;
 mod receipt;
+mod record;
 mod report;
+mod report_letter;
+mod request;
 mod result_notice;
+mod review_decision;
 mod service_receipt;
+mod supplement_notice;
 mod template;
 mod text;
+mod transfer;
 
 pub use acceptance::Acceptance;
+pub use conclusion::Conclusion;
+pub use coordination::Coordination;
+pub use correction::Correction;
 pub use decline::Decline;
 pub use defence_notice::DefenceNotice;
+pub use leaflet::Leaflet;
 pub use number::{BadNumber, DocumentNumber};
 pub use press::{FontUsed, Press, PressError, Rendered};
 pub use receipt::{Due, DueDay, Receipt};
+pub use record::{Record, RecordKind, Signature};
 pub use report::{AppliedClause, ArgumentAnswered, Finding, Opinion, ReadingNoted, Report, Statement};
+pub use report_letter::ReportLetter;
+pub use request::Request;
 pub use result_notice::{ResultNotice, ResultTo};
+pub use review_decision::{ReviewDecision, Reviewed};
 pub use service_receipt::{ServedDocument, ServiceReceipt};
-pub use template::TemplateName;
+pub use supplement_notice::SupplementNotice;
 pub use text::{chinese_date, chinese_time, weekday};
+pub use transfer::{Transfer, Transferred};
 
 use base::{Date, Digest};
 use serde::Serialize;
@@ -64,29 +83,6 @@ pub struct Basis {
     pub number: String,
 }
 
-/// Every official document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "one is made, printed and dropped; none is kept in numbers"
-)]
-pub enum Document {
-    /// 收件回执
-    Receipt(Receipt),
-    /// 受理通知书
-    Acceptance(Acceptance),
-    /// 不予受理决定书
-    Decline(Decline),
-    /// 申辩告知书
-    DefenceNotice(DefenceNotice),
-    /// 认定报告
-    Report(Report),
-    /// 认定结果告知书
-    ResultNotice(ResultNotice),
-    /// 送达回证
-    ServiceReceipt(ServiceReceipt),
-}
-
 /// A document ready for a [`Press`]: which template, and what it prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prepared {
@@ -102,40 +98,69 @@ pub struct Prepared {
     pub data: Vec<u8>,
 }
 
+macro_rules! documents {
+    ($($kind:ident $chinese:literal $file:literal)+) => {
+        /// Every official document.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "one is made, printed and dropped; none is kept in numbers"
+        )]
+        pub enum Document {
+            $(#[doc = $chinese] $kind($kind)),+
+        }
+
+        impl Document {
+            /// Template, title, date and data.
+            fn parts(&self) -> (TemplateName, String, Date, serde_json::Result<serde_json::Value>) {
+                match self {
+                    $(Document::$kind(d) => (TemplateName::$kind, d.title(), d.date(), serde_json::to_value(d)),)+
+                }
+            }
+        }
+
+        template::templates! { $($kind $chinese $file)+ }
+    };
+}
+
+documents! {
+    Receipt "收件回执" "receipt.typ"
+    SupplementNotice "补正告知书" "supplement-notice.typ"
+    Acceptance "受理通知书" "acceptance.typ"
+    Leaflet "权利告知书" "leaflet.typ"
+    Decline "不予受理决定书" "decline.typ"
+    Transfer "移送函" "transfer.typ"
+    DefenceNotice "申辩告知书" "defence-notice.typ"
+    Record "调查笔录、陈述申辩笔录、会商纪要" "record.typ"
+    Conclusion "调查结论书" "conclusion.typ"
+    Request "重大事项请示" "request.typ"
+    Coordination "协调意见" "coordination.typ"
+    Report "认定报告" "report.typ"
+    ReportLetter "报送函" "report-letter.typ"
+    ResultNotice "认定结果告知书" "result-notice.typ"
+    ServiceReceipt "送达回证" "service-receipt.typ"
+    ReviewDecision "复核决定书" "review-decision.typ"
+    Correction "更正通知书" "correction.typ"
+}
+
 /// Prepares `document` for printing. The same document gives the same bytes.
 pub fn prepare(document: &Document) -> Prepared {
-    let (template, title, date, data) = match document {
-        Document::Receipt(d) => (
-            TemplateName::Receipt,
-            d.title(),
-            d.received.date(),
-            serde_json::to_value(d),
-        ),
-        Document::Acceptance(d) => (
-            TemplateName::Acceptance,
-            d.title(),
-            d.head.date,
-            serde_json::to_value(d),
-        ),
-        Document::Decline(d) => (TemplateName::Decline, d.title(), d.head.date, serde_json::to_value(d)),
-        Document::DefenceNotice(d) => (
-            TemplateName::DefenceNotice,
-            d.title(),
-            d.head.date,
-            serde_json::to_value(d),
-        ),
-        Document::Report(d) => (TemplateName::Report, d.title(), d.date, serde_json::to_value(d)),
-        Document::ResultNotice(d) => (
-            TemplateName::ResultNotice,
-            d.title(),
-            d.head.date,
-            serde_json::to_value(d),
-        ),
-        Document::ServiceReceipt(d) => (TemplateName::ServiceReceipt, d.title(), d.date, serde_json::to_value(d)),
-    };
+    prepared(document, false)
+}
+
+/// Prepares `document` to be looked at before it is issued: the same pages, marked 样稿.
+pub fn prepare_proof(document: &Document) -> Prepared {
+    prepared(document, true)
+}
+
+fn prepared(document: &Document, proof: bool) -> Prepared {
+    let (template, title, date, data) = document.parts();
     // The types hold texts, numbers and lists alone: nothing in them that JSON cannot say.
     let mut data = data.unwrap_or_default();
     data["title"] = title.as_str().into();
+    if proof {
+        data["proof"] = true.into();
+    }
     text::clean(&mut data);
     let title = data["title"].as_str().unwrap_or_default().to_owned();
     Prepared {

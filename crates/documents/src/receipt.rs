@@ -11,9 +11,19 @@ pub struct Receipt {
     pub issuer: String,
     /// The receipt's number (收件编号), e.g. JZ-410928-2026-0017.
     pub number: String,
-    /// The instant of receipt (收到).
-    #[serde(serialize_with = "text::time")]
-    pub received: Timestamp,
+    /// The day it is made out.
+    #[serde(serialize_with = "text::date")]
+    pub date: Date,
+    /// The day of receipt (收到): day 0 of the deadline.
+    #[serde(serialize_with = "text::date")]
+    pub received: Date,
+    /// The instant, where it came online.
+    #[serde(serialize_with = "text::maybe_time")]
+    pub at: Option<Timestamp>,
+    /// Where it was handed in first, and when, where that was not the bureau.
+    pub handed_in: Option<String>,
+    /// The clerk who received it at the window.
+    pub clerk: Option<String>,
     /// The way it came: 网上、窗口、邮寄、口头.
     pub way: String,
     /// The worker.
@@ -61,5 +71,9 @@ pub struct DueDay {
 impl Receipt {
     pub(crate) fn title(&self) -> String {
         "尽职免责申请收件回执".to_owned()
+    }
+
+    pub(crate) fn date(&self) -> Date {
+        self.date
     }
 }

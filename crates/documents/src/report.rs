@@ -169,4 +169,8 @@ impl Report {
     pub(crate) fn title(&self) -> String {
         format!("关于{}尽职免责申请的认定报告", self.applicant.name)
     }
+
+    pub(crate) fn date(&self) -> Date {
+        self.date
+    }
 }

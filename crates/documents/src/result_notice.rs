@@ -55,4 +55,8 @@ impl ResultNotice {
     pub(crate) fn title(&self) -> String {
         "尽职免责认定结果告知书".to_owned()
     }
+
+    pub(crate) fn date(&self) -> Date {
+        self.head.date
+    }
 }

@@ -54,4 +54,8 @@ impl ServiceReceipt {
     pub(crate) fn title(&self) -> String {
         "送达回证".to_owned()
     }
+
+    pub(crate) fn date(&self) -> Date {
+        self.date
+    }
 }

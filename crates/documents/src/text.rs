@@ -45,8 +45,11 @@ pub(crate) fn day<S: Serializer>(date: &Date, to: S) -> Result<S::Ok, S::Error> 
     to.collect_str(&format_args!("{}（{}）", chinese_date(*date), weekday(*date)))
 }
 
-pub(crate) fn time<S: Serializer>(at: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&chinese_time(*at))
+pub(crate) fn maybe_time<S: Serializer>(at: &Option<Timestamp>, to: S) -> Result<S::Ok, S::Error> {
+    match at {
+        Some(at) => to.serialize_str(&chinese_time(*at)),
+        None => to.serialize_none(),
+    }
 }
 
 pub(crate) fn answer<S: Serializer>(answer: &Answer, to: S) -> Result<S::Ok, S::Error> {

@@ -362,6 +362,8 @@ pub struct Form {
     pub dense: bool,
     /// Where a script sends files in pieces; empty where none does.
     pub pieces: String,
+    /// The papers it makes, each to be seen before: URL and what it is called.
+    pub papers: Vec<(String, &'static str)>,
     /// What is wrong with the form as a whole, or with fields the form does not show.
     pub refusals: Vec<String>,
 }

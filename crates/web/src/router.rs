@@ -81,6 +81,7 @@ pub fn routes() -> Router<Web> {
             get(acts::service::get).post(acts::service::post),
         ) // bureau: issue, report, serve
         .route("/cases/{no}/acts/{act}", get(acts::get).post(acts::post)) // who may act
+        .route("/cases/{no}/acts/{act}/papers/{paper}", post(acts::preview::post)) // who may act: 先看文书
         .route("/cases/{no}/questions", get(questions::list)) // who works on the case
         .route("/cases/{no}/questions/{id}", get(questions::one).post(questions::post)) // investigators
         .route("/cases/{no}/evidence", get(evidence::get)) // by standing

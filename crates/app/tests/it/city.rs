@@ -102,10 +102,7 @@ async fn a_lead_who_is_recused_and_the_report_says_who_led() {
     site.does("市协调人", &number, determine).await;
     let clerk = site.viewer("收件岗").await;
     let recipients = vec!["驻县民政局纪检监察组".into()];
-    site.app
-        .issue(&clerk, &number, site.act(), None, recipients)
-        .await
-        .unwrap();
+    site.does("收件岗", &number, Issue { recipients }).await;
     let case = site.app.case(&number).await.unwrap().case;
     assert_eq!(case.reports[0].number, "濮县民〔2026〕1号");
     let address = &case.reports[0].file.address;

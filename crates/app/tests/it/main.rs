@@ -7,6 +7,7 @@ mod files;
 mod lists;
 mod mended;
 mod packs;
+mod papers;
 mod path;
 mod privacy;
 mod site;

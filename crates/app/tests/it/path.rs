@@ -163,11 +163,8 @@ pub async fn filed(site: &Site, account: &str) -> String {
         },
     )
     .await;
-    let clerk = site.viewer("收件岗").await;
-    site.app
-        .issue(&clerk, &number, site.act(), None, vec!["驻县民政局纪检监察组".into()])
-        .await
-        .unwrap();
+    let recipients = vec!["驻县民政局纪检监察组".into()];
+    site.does("收件岗", &number, Issue { recipients }).await;
     let group = ReportRecipient {
         institution: Some(site.institution("县组")),
         body: "驻县民政局纪检监察组".into(),
@@ -181,7 +178,7 @@ pub async fn filed(site: &Site, account: &str) -> String {
         },
     )
     .await;
-    site.app.serve(&clerk, &number, site.act(), None).await.unwrap();
+    site.does("收件岗", &number, Serve {}).await;
     site.does("申请人", &number, Acknowledge {}).await;
     site.does("签收人", &number, Acknowledge {}).await;
     site.does(

@@ -136,7 +136,7 @@ async fn opened_again_the_site_is_the_same() {
 pub async fn recorded_files(site: &Site, number: &str) -> Vec<String> {
     fn collect(value: &serde_json::Value, key: &str, found: &mut Vec<String>) {
         match value {
-            serde_json::Value::String(text) if matches!(key, "address" | "files") => found.push(text.clone()),
+            serde_json::Value::String(text) if matches!(key, "address" | "file" | "files") => found.push(text.clone()),
             serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, key, found)),
             serde_json::Value::Object(fields) => fields.iter().for_each(|(key, item)| collect(item, key, found)),
             _ => {}

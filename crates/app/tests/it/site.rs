@@ -32,11 +32,17 @@ const PEOPLE: [(&str, Role, &str); 12] = [
     ("签收人", Role::Recipient, "镇政府"),
 ];
 
-/// A press that prints the data it is given, so that a test can read the paper.
+/// A press that prints the data it is given, so that a test can read the paper, and fails on [`JAM`].
 struct PlainPress;
+
+/// A paper with this on it cannot be printed.
+pub const JAM: &str = "MARKER-jam";
 
 impl Press for PlainPress {
     fn pdf(&self, prepared: &Prepared) -> Result<Rendered, PressError> {
+        if String::from_utf8_lossy(&prepared.data).contains(JAM) {
+            return Err(PressError::Template { cause: "jam".into() });
+        }
         Ok(Rendered {
             bytes: [b"%PDF-1.7\n", prepared.data.as_slice()].concat(),
             pages: 1,

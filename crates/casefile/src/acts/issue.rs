@@ -1,29 +1,21 @@
 //! 出具认定报告: the bureau issues the report under its head and number, the group's opinion attached (六（二）).
 //!
-//! The document is rendered once, before this act, by `app`; what is recorded is its number, its stored file and what
-//! rendered it.
+//! The paper itself, its number and its PDF are named by the event of the paper made in the same append.
 
 use crate::act::Perform;
-use crate::case::{Case, File, Rendering, Report};
+use crate::case::{Case, File, Report};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
+use crate::words::SHORT_TEXT;
 use crate::{Context, sealed_part};
 use base::{Date, DocumentId};
 use serde::{Deserialize, Serialize};
 
-/// The bureau issues the report. A form gives the recipients; all else is `app`'s, once the report is rendered.
+/// The bureau issues the report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Issue {
     /// To whom it is addressed (主送), as printed.
     pub recipients: Vec<String>,
-    /// The document.
-    pub document: DocumentId,
-    /// 文号, the next of the bureau's series.
-    pub number: String,
-    /// The stored PDF.
-    pub file: File,
-    /// What rendered it.
-    pub rendering: Rendering,
 }
 
 impl Perform for Issue {
@@ -43,21 +35,15 @@ impl Perform for Issue {
             "recipients",
             "还没写主送给谁。请至少写一家。",
         );
-        check.required("number", "文号", &self.number, 50).that(
-            !self.file.address.is_empty(),
-            "file",
-            "报告还没有生成。请再试一次。",
-        );
+        for recipient in &self.recipients {
+            check.required("recipients", "主送单位", recipient, SHORT_TEXT);
+        }
         check.done()?;
         Ok(vec![
             ReportIssued {
-                document: self.document,
-                file: self.file.address.clone(),
-                rendering: self.rendering,
                 on: ctx.today(),
                 sealed: ReportText {
-                    number: self.number,
-                    file: self.file,
+                    recipients: self.recipients,
                 },
             }
             .into(),
@@ -68,15 +54,9 @@ impl Perform for Issue {
 /// 认定报告已出具
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportIssued {
-    /// The document.
-    pub document: DocumentId,
-    /// Where the PDF is stored.
-    pub file: String,
-    /// What rendered it.
-    pub rendering: Rendering,
     /// The day.
     pub on: Date,
-    /// Its number and what the PDF is called.
+    /// To whom it is addressed.
     #[serde(skip)]
     pub sealed: ReportText,
 }
@@ -84,10 +64,8 @@ pub struct ReportIssued {
 /// The sealed part of [`ReportIssued`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportText {
-    /// 文号
-    pub number: String,
-    /// Name, size and digest of the PDF.
-    pub file: File,
+    /// 主送
+    pub recipients: Vec<String>,
 }
 
 impl Recorded for ReportIssued {
@@ -95,13 +73,13 @@ impl Recorded for ReportIssued {
 
     fn apply(&self, case: &mut Case, meta: &Meta) {
         case.reports.push(Report {
-            document: self.document,
-            number: self.sealed.number.clone(),
+            recipients: self.sealed.recipients.clone(),
             on: self.on,
             by: meta.actor,
             by_name: meta.stood.name.clone(),
-            file: self.sealed.file.clone(),
-            rendered_by: self.rendering.clone(),
+            document: DocumentId::default(),
+            number: String::new(),
+            file: File::default(),
         });
     }
 }
@@ -112,9 +90,9 @@ mod tests {
     use crate::testing::{Given, issue};
 
     #[test]
-    fn issued_once_under_the_bureaus_number() {
+    fn issued_once() {
         let given = Given::determined("exempted").intake().done(issue());
-        assert_eq!(given.case.reports[0].number, "濮县民〔2026〕16号");
+        assert_eq!(given.case.reports[0].recipients, ["驻濮阳县民政局纪检监察组"]);
         assert_eq!(given.when(issue()).refused().code, "moved-on");
     }
 
@@ -136,15 +114,10 @@ mod tests {
                 .code,
             "bureau-only"
         );
-        let empty = Issue {
-            number: " ".into(),
-            file: File::default(),
-            ..issue()
-        };
-        let fields = Given::determined("exempted").lead().when(empty).refused().fields;
-        assert_eq!(
-            fields.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(),
-            ["number", "file"]
-        );
+        for recipients in [vec![], vec![" ".into()]] {
+            let empty = Issue { recipients };
+            let refused = Given::determined("exempted").lead().when(empty).refused();
+            assert_eq!(refused.field_names(), ["recipients"]);
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::ActName;
 use crate::case::{File, Rendering};
+use crate::paper::{PaperKind, PaperMade, PaperText};
 
 fn pdf(name: &str, byte: &str) -> File {
     File {
@@ -15,16 +16,32 @@ fn pdf(name: &str, byte: &str) -> File {
     }
 }
 
-/// The report, rendered and stored.
+/// The report.
 pub fn issue() -> Issue {
     Issue {
         recipients: vec!["驻濮阳县民政局纪检监察组".into()],
-        document: DocumentId([201; 16]),
-        number: "濮县民〔2026〕16号".into(),
-        file: pdf("认定报告.pdf", "a1"),
+    }
+}
+
+/// A paper, rendered and stored.
+pub fn made(kind: PaperKind) -> PaperMade {
+    let n = PaperKind::ALL
+        .iter()
+        .position(|other| *other == kind)
+        .unwrap_or_default() as u8;
+    let file = pdf(&format!("{}.pdf", kind.title()), &format!("{:02x}", 0xa0 + n));
+    PaperMade {
+        document: DocumentId([200 + n; 16]),
+        paper: kind,
+        file: file.address.clone(),
         rendering: Rendering {
             renderer: "typst 0.15.1".into(),
             ..Rendering::default()
+        },
+        on: Date::constant(2026, 9, 30),
+        sealed: PaperText {
+            number: "濮县民〔2026〕16号".into(),
+            file,
         },
     }
 }
@@ -43,18 +60,7 @@ pub fn send_report() -> SendReport {
 
 /// Both services.
 pub fn serve() -> Serve {
-    Serve {
-        worker: Served {
-            document: DocumentId([202; 16]),
-            file: pdf("认定结果（本人）.pdf", "a2"),
-            receipt: pdf("送达回证（本人）.pdf", "a4"),
-        },
-        unit: Served {
-            document: DocumentId([203; 16]),
-            file: pdf("认定结果（单位）.pdf", "a3"),
-            receipt: pdf("送达回证（单位）.pdf", "a5"),
-        },
-    }
+    Serve {}
 }
 
 impl Given {

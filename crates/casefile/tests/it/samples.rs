@@ -2,6 +2,7 @@
 //!
 //! Whoever adds a kind adds a story that records it, at the end: a golden file is never written anew.
 
+use crate::PaperKind;
 use crate::acts::*;
 use crate::case::File;
 use crate::testing::*;
@@ -22,6 +23,7 @@ pub fn stories() -> Vec<Given> {
         dissented(),
         served_and_filed(),
         led_by_the_city(),
+        Given::issued("exempted").recorded(made(PaperKind::Report)),
     ]
 }
 

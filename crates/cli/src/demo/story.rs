@@ -265,9 +265,7 @@ impl Teller<'_> {
             Deed::Issue => self.issue().await?,
             Deed::Result => {
                 self.issue().await?;
-                let viewer = self.viewer(desk.intake).await?;
-                let served = self.app.serve(&viewer, self.number, self.app.fresh_act(), None).await;
-                served.map_err(|e| Failed::no(format!("送达：{e}")))?;
+                self.act(desk.intake, Serve {}).await?;
             }
             Deed::Acknowledge => {
                 self.act(self.story.applicant, Acknowledge {}).await?;
@@ -376,12 +374,8 @@ impl Teller<'_> {
 
     async fn issue(&self) -> Result<(), Failed> {
         let desk = self.story.desk;
-        let viewer = self.viewer(desk.intake).await?;
         let recipients = vec![desk.group_name.to_owned()];
-        self.app
-            .issue(&viewer, self.number, self.app.fresh_act(), None, recipients)
-            .await
-            .map_err(|e| Failed::no(format!("出具认定报告：{e}")))?;
+        self.act(desk.intake, Issue { recipients }).await?;
         let group = ReportRecipient {
             institution: Some(self.office.institution(desk.group_name)?.id),
             body: desk.group_name.into(),

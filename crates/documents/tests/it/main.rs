@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the press's tests print the long and the minimal ones too"
+)]
 mod samples;
 
 use documents::{Document, TemplateName, prepare};
@@ -25,7 +30,7 @@ fn every_document_as_it_is_printed() {
 fn every_template_has_a_sample_and_a_digest_of_its_own() {
     let used: HashSet<TemplateName> = samples::all().iter().map(|(_, d)| prepare(d).template).collect();
     let digests: HashSet<_> = TemplateName::ALL.iter().map(|name| name.digest()).collect();
-    assert_eq!(used, HashSet::from(TemplateName::ALL));
+    assert_eq!(used, TemplateName::ALL.iter().copied().collect());
     assert_eq!(digests.len(), TemplateName::ALL.len());
 }
 

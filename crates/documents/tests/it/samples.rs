@@ -1,5 +1,13 @@
 //! One document of each kind, real in its detail (nobody real). The press's tests print the same ones.
 
+// long because: one sample of every document, each a plain value; apart they would have to be looked for.
+
+// The path is written out because the press's tests load this file too.
+#[path = "samples/extremes.rs"]
+mod extremes;
+
+pub use extremes::{long, minimal};
+
 use base::law::{Answer, Truth};
 use base::{Date, Timestamp};
 use documents::*;
@@ -252,8 +260,12 @@ fn jiff_days(n: i64) -> std::time::Duration {
 pub fn receipt() -> Receipt {
     Receipt {
         issuer: "濮阳县民政局".to_owned(),
+        date: Date::constant(2026, 9, 16),
         number: "JZ-410928-2026-0017".to_owned(),
-        received: Timestamp::on(Date::constant(2026, 9, 16), 20, 31).unwrap(),
+        received: Date::constant(2026, 9, 16),
+        at: Some(Timestamp::on(Date::constant(2026, 9, 16), 20, 31).unwrap()),
+        handed_in: None,
+        clerk: None,
         way: "网上".to_owned(),
         applicant: applicant(),
         claim: "免责，备位减责".to_owned(),
@@ -333,16 +345,304 @@ pub fn defence_notice() -> DefenceNotice {
     }
 }
 
+pub fn supplement_notice() -> SupplementNotice {
+    SupplementNotice {
+        head: head("濮县民函〔2026〕5号", 17),
+        case: "JZ-410928-2026-0017".to_owned(),
+        applicant: applicant(),
+        received: Date::constant(2026, 9, 16),
+        items: texts(&[
+            "2026年3月12日的入户核查表",
+            "向乡里报告的报告单，有收文登记的更好",
+            "追回款项的凭证",
+        ]),
+        until: Date::constant(2026, 9, 24),
+        contact: Some("濮阳县民政局社会救助股，电话0393-3210000".to_owned()),
+    }
+}
+
+pub fn transfer() -> Transfer {
+    Transfer {
+        head: head("濮县民函〔2026〕6号", 18),
+        case: "JZ-410928-2026-0019".to_owned(),
+        to: "清丰县民政局".to_owned(),
+        reasons: texts(&["申请人在清丰县马庄桥镇工作，事情也发生在清丰县，应当由你单位办理。"]),
+        what: Transferred::Application {
+            applicant: applicant(),
+            received: Date::constant(2026, 9, 16),
+        },
+        contact: Some("濮阳县民政局社会救助股，电话0393-3210000".to_owned()),
+        copies: texts(&["李春梅", "濮阳县纪委监委驻县民政局纪检监察组", "濮阳市民政局"]),
+    }
+}
+
+pub fn clue() -> Transfer {
+    Transfer {
+        to: "濮阳县纪委监委".to_owned(),
+        reasons: texts(&[
+            "调取的银行流水显示，2026年2月有人以村委会名义代领某村三户的救助金，未见委托书。",
+            "村会计称钱已转交，但两户否认收到。",
+        ]),
+        what: Transferred::Clue,
+        copies: vec![],
+        ..transfer()
+    }
+}
+
+pub fn leaflet() -> Leaflet {
+    Leaflet {
+        issuer: "濮阳县民政局".to_owned(),
+        date: Date::constant(2026, 9, 17),
+        case: "JZ-410928-2026-0017".to_owned(),
+        name: "李春梅".to_owned(),
+        heading: "申请人权利告知书".to_owned(),
+        paragraphs: texts(&[
+            "收到申请后14个工作日内出具调查结论。缺什么材料，只告诉您一次，一次说全；没有补，也按现有材料继续办。",
+            "调查人至少两人，和这件事或者和您有利害关系的要回避。您可以要求谁回避。",
+            "作结论以前会请您说明和申辩，您说的每一条都会得到答复；您也可以放弃。",
+            "您写的内容会作为材料核实。及时报告、主动改正，对您有利。您可以只写自己知道的事情。",
+            "书面结果送给您和您的单位；单位只收到结果，看不到查明的事实。",
+            "您可以撤回申请，以后还可以再申请。",
+        ]),
+        version: "2026-1".to_owned(),
+        contact: Some("濮阳县民政局社会救助股，电话0393-3210000".to_owned()),
+    }
+}
+
+fn facts(facts: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = |(label, text): &(&str, &str)| ((*label).to_owned(), (*text).to_owned());
+    facts.iter().map(owned).collect()
+}
+
+pub fn inquiry() -> Record {
+    Record {
+        kind: RecordKind::Inquiry,
+        issuer: "濮阳县民政局".to_owned(),
+        date: Date::constant(2026, 9, 22),
+        case: "JZ-410928-2026-0017".to_owned(),
+        facts: facts(&[
+            ("份数", "第2份"),
+            ("方式", "走访"),
+            ("日期", "2026年9月21日"),
+            ("地点", "濮阳县渠村乡某村村委会"),
+            ("被走访人", "某村村委会主任"),
+            ("调查人", "赵国庆、王丽"),
+        ]),
+        text: texts(&[
+            "问：今年3月入户核查的时候，你在场吗？",
+            "答：在。乡里来了两个人，看了屋里，问了收入，当场填了表，我和户里都签了字。",
+            "问：当时知道他家买车吗？",
+            "答：不知道。车是他儿子在外地买的，五一才开回来。",
+        ]),
+        signatures: vec![
+            Signature::given("调查人", "赵国庆", Date::constant(2026, 9, 21)),
+            Signature::given("调查人", "王丽", Date::constant(2026, 9, 22)),
+            Signature::blank("被走访人"),
+        ],
+    }
+}
+
+pub fn papers_fetched() -> Record {
+    Record {
+        kind: RecordKind::Papers,
+        facts: facts(&[
+            ("份数", "第3份"),
+            ("方式", "调取材料"),
+            ("日期", "2026年9月22日"),
+            ("地点", "濮阳县大数据局"),
+            ("材料来源", "居民家庭经济状况核对平台"),
+            ("调查人", "赵国庆、王丽"),
+        ]),
+        text: texts(&["平台数据更新记录1份，共3页：车辆登记数据2026年5月6日更新。"]),
+        signatures: vec![
+            Signature::given("调查人", "赵国庆", Date::constant(2026, 9, 22)),
+            Signature::given("调查人", "王丽", Date::constant(2026, 9, 22)),
+        ],
+        ..inquiry()
+    }
+}
+
+pub fn statement() -> Record {
+    Record {
+        kind: RecordKind::Statement,
+        date: Date::constant(2026, 9, 25),
+        facts: facts(&[
+            ("申请人", "李春梅，濮阳县渠村乡人民政府社会事务办公室，社会救助经办员"),
+            ("日期", "2026年9月25日"),
+            ("方式", "本人书面或者口头说，签名的材料附卷，孙敏录入"),
+        ]),
+        text: texts(&["核对平台没有车辆数据，不是我没有查。", "人手不够，一个人管九百户。"]),
+        signatures: vec![
+            Signature::blank("申请人"),
+            Signature::given("记录人", "孙敏", Date::constant(2026, 9, 25)),
+        ],
+        ..inquiry()
+    }
+}
+
+pub fn minutes() -> Record {
+    Record {
+        kind: RecordKind::Minutes,
+        date: Date::constant(2026, 9, 29),
+        facts: facts(&[
+            ("事项", "李春梅尽职免责申请"),
+            ("日期", "2026年9月29日"),
+            ("发起", "濮阳县民政局"),
+            ("参加人", "刘建国、陈晓东、赵国庆、王丽"),
+            ("结果", "意见一致：免责"),
+        ]),
+        text: texts(&[
+            "双方对数据更新滞后没有分歧。",
+            "驻局纪检监察组提出，报告单没有收文登记。调取乡政府值班记录后，双方确认报告是当天作出的。",
+        ]),
+        signatures: vec![
+            Signature::given("记录人", "孙敏", Date::constant(2026, 9, 29)),
+            Signature::blank("濮阳县民政局"),
+            Signature::blank("濮阳县纪委监委驻县民政局纪检监察组"),
+        ],
+        ..inquiry()
+    }
+}
+
+pub fn conclusion() -> Conclusion {
+    let report = report();
+    Conclusion {
+        issuer: report.issuer,
+        date: report.concluded,
+        case: report.case,
+        applicant: report.applicant,
+        basis: report.basis,
+        claim: report.claim,
+        received: report.received,
+        due: report.due,
+        investigators: report.investigators,
+        facts: report.facts,
+        findings: report.findings,
+        statement: report.statement,
+        clauses: report.clauses,
+        readings: report.readings,
+        grounds: report.grounds,
+        outcome: Some("适用尽职免责机制，予以免责".to_owned()),
+        signatures: vec![
+            Signature::given("调查人", "赵国庆", Date::constant(2026, 9, 28)),
+            Signature::given("调查人", "王丽", Date::constant(2026, 9, 28)),
+        ],
+    }
+}
+
+pub fn request() -> Request {
+    Request {
+        head: head("濮县民〔2026〕15号", 29),
+        signer: "刘建国".to_owned(),
+        case: "JZ-410928-2026-0017".to_owned(),
+        to: "濮阳市民政局".to_owned(),
+        applicant: applicant(),
+        basis: Some(basis()),
+        claim: "免责，备位减责".to_owned(),
+        received: Date::constant(2026, 9, 16),
+        due: Date::constant(2026, 10, 12),
+        grounds: texts(&["民政局和纪检监察组会商后意见仍不一致", "结果取决于文件怎么读"]),
+        reasons: texts(&["双方对五（四）是一律排除还是只排除知道的人，会商后仍有不同意见。"]),
+        opinions: report().opinions,
+        contact: Some("濮阳县民政局社会救助股，电话0393-3210000".to_owned()),
+        copies: texts(&[
+            "濮阳县纪委监委驻县民政局纪检监察组",
+            "濮阳市纪委监委驻市民政局纪检监察组",
+        ]),
+    }
+}
+
+pub fn coordination() -> Coordination {
+    Coordination {
+        head: Head {
+            issuer: "濮阳市民政局".to_owned(),
+            number: Some(number("濮民函〔2026〕9号")),
+            date: Date::constant(2026, 9, 30),
+        },
+        case: "JZ-410928-2026-0017".to_owned(),
+        name: "李春梅".to_owned(),
+        to: texts(&["濮阳县民政局", "濮阳县纪委监委驻县民政局纪检监察组"]),
+        asked_by: "濮阳县民政局".to_owned(),
+        request: Some(number("濮县民〔2026〕15号")),
+        asked: Date::constant(2026, 9, 29),
+        opinion: texts(&[
+            "五（四）意在追究知道或者应当知道亲属关系而不备案的人，建议按这个读法办理。",
+            "请补充调取近亲属备案名册，写明申请人是否知道。",
+        ]),
+        view: Some((
+            "濮阳市纪委监委驻市民政局纪检监察组".to_owned(),
+            texts(&["同意市民政局的意见。"]),
+        )),
+    }
+}
+
+pub fn report_letter() -> ReportLetter {
+    ReportLetter {
+        head: head("濮县民函〔2026〕16号", 30),
+        case: "JZ-410928-2026-0017".to_owned(),
+        to: texts(&["濮阳县纪委监委", "濮阳县纪委监委驻县民政局纪检监察组", "渠村乡纪委"]),
+        applicant: applicant(),
+        basis: basis(),
+        report: number("濮县民〔2026〕16号"),
+        contact: Some("濮阳县民政局社会救助股，电话0393-3210000".to_owned()),
+    }
+}
+
+pub fn review_decision() -> ReviewDecision {
+    ReviewDecision {
+        head: head("濮县民函〔2026〕20号", 30),
+        case: "JZ-410928-2026-0017".to_owned(),
+        applicant: applicant(),
+        applied: Date::constant(2026, 9, 30),
+        late: true,
+        reviewed: Reviewed::Determination {
+            report: number("濮县民〔2026〕16号"),
+        },
+        upheld: true,
+        reasons: texts(&[
+            "申请人提出的值班记录已经看过，与认定的事实一致。",
+            "认定的条款和结果没有不当。",
+        ]),
+        by: "濮阳县民政局马海涛".to_owned(),
+        remedies: texts(&["对复核决定有意见的，可以在收到之日起15个工作日内向濮阳市民政局申请复核"]),
+    }
+}
+
+pub fn correction() -> Correction {
+    Correction {
+        head: head("濮县民函〔2026〕21号", 30),
+        case: "JZ-410928-2026-0017".to_owned(),
+        to: texts(&["李春梅", "濮阳县纪委监委驻县民政局纪检监察组"]),
+        name: "李春梅".to_owned(),
+        report: number("濮县民〔2026〕16号"),
+        text: texts(&["认定报告第二页“多发3个月低保金共计1860元”，更正为“多发3个月低保金共计1680元”。"]),
+    }
+}
+
 /// Every kind, by the name of its snapshot.
 pub fn all() -> Vec<(&'static str, Document)> {
     vec![
         ("receipt", Document::Receipt(receipt())),
+        ("supplement_notice", Document::SupplementNotice(supplement_notice())),
         ("acceptance", Document::Acceptance(acceptance())),
+        ("leaflet", Document::Leaflet(leaflet())),
         ("decline", Document::Decline(decline())),
+        ("transfer", Document::Transfer(transfer())),
+        ("clue", Document::Transfer(clue())),
         ("defence_notice", Document::DefenceNotice(defence_notice())),
+        ("inquiry", Document::Record(inquiry())),
+        ("papers_fetched", Document::Record(papers_fetched())),
+        ("statement", Document::Record(statement())),
+        ("minutes", Document::Record(minutes())),
+        ("conclusion", Document::Conclusion(conclusion())),
+        ("request", Document::Request(request())),
+        ("coordination", Document::Coordination(coordination())),
         ("report", Document::Report(report())),
+        ("report_letter", Document::ReportLetter(report_letter())),
         ("result_for_worker", Document::ResultNotice(result_for_worker())),
         ("result_for_unit", Document::ResultNotice(result_for_unit())),
         ("service_receipt", Document::ServiceReceipt(service_receipt())),
+        ("review_decision", Document::ReviewDecision(review_decision())),
+        ("correction", Document::Correction(correction())),
     ]
 }

@@ -105,15 +105,27 @@ impl Pdf {
         pages
     }
 
+    /// How much of each of `count` equal parts of a box on page `number` is dark, from 0 to 1: a character that came out
+    /// blank has no ink.
+    pub fn ink(&self, number: usize, word: &Word, count: usize) -> Vec<f64> {
+        let (columns, dots) = self.picture(number);
+        let at = |mm: f64| (mm * DOTS as f64).max(0.0) as usize;
+        let part = (word.right - word.left) / count as f64;
+        let ink = |n: usize| {
+            let (from, to) = (at(word.left + part * n as f64), at(word.left + part * (n + 1) as f64));
+            let mut dark = 0;
+            for y in at(word.top)..at(word.bottom) {
+                let row = &dots[y * columns * 3..][..columns * 3];
+                dark += row[from * 3..to * 3].chunks(3).filter(|dot| dot[1] < 128).count();
+            }
+            dark as f64 / ((to - from) * (at(word.bottom) - at(word.top))).max(1) as f64
+        };
+        (0..count).map(ink).collect()
+    }
+
     /// The heights at which a red line at least `width` long begins on page `number`, from the top.
     pub fn red_lines(&self, number: usize, width: f64) -> Vec<f64> {
-        let (dpi, page) = (format!("{}", DOTS as f64 * 25.4), number.to_string());
-        let ppm = self.poppler("pdftoppm", &["-r", &dpi, "-f", &page, "-l", &page], &[]);
-        let mut parts = ppm.splitn(4, |b| *b == b'\n');
-        assert_eq!(parts.next(), Some(b"P6".as_slice()));
-        let size = String::from_utf8(parts.next().unwrap().to_vec()).unwrap();
-        let columns: usize = size.split(' ').next().unwrap().parse().unwrap();
-        parts.next();
+        let (columns, dots) = self.picture(number);
         let is_red = |dot: &[u8]| dot[0] > 180 && dot[1] < 110 && dot[2] < 110;
         let is_line = |row: &[u8]| {
             let (mut run, mut longest) = (0usize, 0usize);
@@ -123,9 +135,21 @@ impl Pdf {
             }
             longest as f64 / DOTS as f64 >= width
         };
-        let rows: Vec<bool> = parts.next().unwrap().chunks(columns * 3).map(is_line).collect();
+        let rows: Vec<bool> = dots.chunks(columns * 3).map(is_line).collect();
         let begins = (0..rows.len()).filter(|&y| rows[y] && (y == 0 || !rows[y - 1]));
         begins.map(|y| y as f64 / DOTS as f64).collect()
+    }
+
+    /// Page `number` as an image: how many columns, and three bytes a dot.
+    fn picture(&self, number: usize) -> (usize, Vec<u8>) {
+        let (dpi, page) = (format!("{}", DOTS as f64 * 25.4), number.to_string());
+        let ppm = self.poppler("pdftoppm", &["-r", &dpi, "-f", &page, "-l", &page], &[]);
+        let mut parts = ppm.splitn(4, |b| *b == b'\n');
+        assert_eq!(parts.next(), Some(b"P6".as_slice()));
+        let size = String::from_utf8(parts.next().unwrap().to_vec()).unwrap();
+        let columns: usize = size.split(' ').next().unwrap().parse().unwrap();
+        parts.next();
+        (columns, parts.next().unwrap().to_vec())
     }
 }
 

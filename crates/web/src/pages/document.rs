@@ -8,6 +8,7 @@ use app::reading::CaseFile;
 use askama::Template;
 use axum::response::{Html, IntoResponse};
 use base::DocumentId;
+use casefile::MadePaper;
 use casefile::case::{Manner, Recipient, Report, Reported, Service};
 
 /// The page.
@@ -45,7 +46,7 @@ pub fn page(frame: Frame, file: &CaseFile, id: DocumentId) -> Option<DocumentPag
     if let Some(service) = case.services.iter().find(|service| service.document == id) {
         return Some(of_service(frame, file, service, case.reports.last()));
     }
-    case.rounds.iter().find_map(|round| {
+    let earlier = case.rounds.iter().find_map(|round| {
         let frame = frame.clone();
         let mut page = match round.report.as_ref().filter(|report| report.document == id) {
             Some(report) => of_report(frame, file, report, &round.reported),
@@ -56,7 +57,25 @@ pub fn page(frame: Frame, file: &CaseFile, id: DocumentId) -> Option<DocumentPag
         };
         page.title.push_str("（已撤销）");
         Some(page)
-    })
+    });
+    earlier.or_else(|| case.paper_of(id).map(|paper| of_paper(frame, file, paper)))
+}
+
+fn of_paper(frame: Frame, file: &CaseFile, paper: &MadePaper) -> DocumentPage {
+    let mut facts = vec![("成文日期", words::date(paper.on))];
+    if !paper.number.is_empty() {
+        facts.insert(0, ("文号", paper.number.clone()));
+    }
+    if paper.round < file.case.rounds.len() {
+        facts.push(("说明", "案件后来重新办理，这是以前一轮的文书。".into()));
+    }
+    DocumentPage {
+        frame,
+        number: file.number.clone(),
+        title: paper.name().to_owned(),
+        facts,
+        files: vec![("打开文书", paper.file.address.clone())],
+    }
 }
 
 fn of_report(frame: Frame, file: &CaseFile, report: &Report, reported: &[Reported]) -> DocumentPage {

@@ -499,6 +499,7 @@ fn log(version: u64, what: &'static str) -> LogLine {
         what,
         detail: String::new(),
         version,
+        paper: false,
     }
 }
 

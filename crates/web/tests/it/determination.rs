@@ -28,13 +28,13 @@ const ON: Date = Date::constant(2026, 9, 17);
 fn desk(act: ActName) -> Desk {
     let mut desk = sample::desk(act);
     desk.case.reports.push(Report {
+        recipients: Vec::new(),
         document: DocumentId([21; 16]),
         number: "濮县民〔2026〕16号".into(),
         on: ON,
         by: Default::default(),
         by_name: "王丽".into(),
         file: pdf("认定报告.pdf"),
-        rendered_by: Default::default(),
     });
     for to in [Recipient::Worker, Recipient::Unit] {
         desk.case.services.push(Service {
@@ -189,7 +189,6 @@ fn what_is_typed_becomes_the_act() {
             &[("likely", "township")],
             Issue {
                 recipients: vec!["驻县民政局纪检监察组".into(), "子岸镇纪委".into()],
-                ..Issue::default()
             }
             .into(),
         ),

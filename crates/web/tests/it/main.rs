@@ -11,6 +11,7 @@ mod input;
 mod inquiry;
 mod lists;
 mod opening;
+mod papers;
 #[allow(dead_code, reason = "the path of the tests of app; not all of it is needed here")]
 #[path = "../../../app/tests/it/path.rs"]
 mod path;

@@ -201,6 +201,7 @@ fn readings_of_a_case() {
         what,
         detail: String::new(),
         version,
+        paper: false,
     };
     let log = vec![line(2, "提交意见"), line(1, "受理")];
     snapshot(

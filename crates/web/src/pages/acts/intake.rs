@@ -17,7 +17,7 @@ use casefile::act::ActName;
 use casefile::{Act, FieldRefusal, Kind, Refusal};
 
 /// The acts, in the order they are done.
-const PARTS: [ActName; 3] = [ActName::Accept, ActName::Assign, ActName::Invite];
+pub(super) const PARTS: [ActName; 3] = [ActName::Accept, ActName::Assign, ActName::Invite];
 
 /// One act of the form that this person may do now, or once the one before it is done.
 pub struct Part {
@@ -122,7 +122,9 @@ pub fn form(parts: &[Part], values: &Values) -> Form {
         form = form.field(Field::hidden(&name, act));
     }
     match parts.first() {
-        Some(part) => form.field(Field::hidden("version", part.desk.case.version)),
+        Some(part) => form
+            .papers_of(&part.desk.number, "intake", parts.iter().map(|part| part.page.act))
+            .field(Field::hidden("version", part.desk.case.version)),
         None => form,
     }
 }

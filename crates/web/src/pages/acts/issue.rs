@@ -43,8 +43,5 @@ fn parse(desk: &Desk, values: &Values) -> Result<Act, Refusal> {
         .into_iter()
         .map(|to| to.body)
         .collect();
-    read.done(Issue {
-        recipients,
-        ..Issue::default()
-    })
+    read.done(Issue { recipients })
 }

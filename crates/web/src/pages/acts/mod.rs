@@ -39,6 +39,7 @@ mod note_silence;
 mod open_consultation;
 mod opine;
 mod outcomes;
+pub mod preview;
 pub(crate) mod recipients;
 mod record_use;
 mod redetermine;
@@ -308,6 +309,7 @@ pub(crate) fn open(page: &ActPage, desk: &Desk, values: &Values, act_id: ActId) 
     if page.password {
         form = form.field(Field::password("password", "再输一次密码").hint("等于您的签名。"));
     }
+    form = form.papers_of(&desk.number, page.act.code(), [page.act]);
     form.once(act_id, desk.case.version)
 }
 

@@ -16,7 +16,7 @@ use axum::response::{Html, IntoResponse};
 use base::ActId;
 use casefile::act::ActName;
 use casefile::acts::{Issue, ReportRecipient, SendReport, Serve};
-use casefile::{Act, Case, Kind, Refusal};
+use casefile::{Act, Case, Kind, PaperKind, Refusal};
 
 const TITLE: &str = "出具、报送和送达";
 /// The acts, in the order they are done.
@@ -63,7 +63,26 @@ pub fn form(desk: &Desk, values: &Values, ids: [ActId; 3]) -> Form {
     for (act, id) in ACTS.into_iter().zip(ids).filter(|(act, _)| steps.contains(act)) {
         form = form.field(Field::hidden(&id_of(act), id));
     }
-    form.field(Field::hidden("version", desk.case.version))
+    form.papers_of(&desk.number, "service", steps)
+        .field(Field::hidden("version", desk.case.version))
+}
+
+/// The acts of this form up to the one that makes `paper`, from what was typed: each stands on the one before it.
+///
+/// # Errors
+/// What cannot be read; what cannot be done now.
+pub(super) async fn acts_up_to(
+    visit: &Visit,
+    number: &str,
+    values: &Values,
+    paper: PaperKind,
+) -> Result<Vec<Act>, Failure> {
+    let (desk, ready) = desk(visit, number).await?;
+    ready?;
+    let mut acts = parse(&desk, values)?;
+    let makes = acts.iter().position(|act| act.name().papers().contains(&paper));
+    acts.truncate(makes.map_or(0, |at| at + 1));
+    Ok(acts)
 }
 
 /// `GET /cases/{no}/acts/service`
@@ -165,7 +184,6 @@ fn act(step: ActName, to: &[ReportRecipient]) -> Act {
     match step {
         ActName::Issue => Issue {
             recipients: to.iter().map(|to| to.body.clone()).collect(),
-            ..Issue::default()
         }
         .into(),
         ActName::SendReport => SendReport {

@@ -10,6 +10,7 @@ use app::Standing;
 use app::reading::CaseFile;
 use askama::Template;
 use axum::response::{Html, IntoResponse};
+use casefile::PaperKind;
 use casefile::act::ActName;
 use casefile::case::Receipt;
 
@@ -28,6 +29,8 @@ pub struct Told {
     pub pending: &'static str,
     /// The bureau's phone and window; may be empty.
     pub contact: String,
+    /// Where the slip to take home is, as PDF; empty where there is none.
+    pub slip: String,
 }
 
 /// `/apply/done/{no}`
@@ -100,6 +103,11 @@ pub fn told(file: &CaseFile, receipt: &Receipt) -> Told {
             false => "",
         },
         contact: file.names.contact.clone(),
+        slip: file
+            .case
+            .last_paper(PaperKind::Receipt)
+            .map(|paper| format!("/cases/{}/files/{}", file.number, paper.file.address))
+            .unwrap_or_default(),
     }
 }
 

@@ -125,8 +125,23 @@ pub fn cards(file: &CaseFile) -> Vec<Card> {
         after(case),
         earlier(case, &file.pack, number),
     ]);
+    cards.push(papers(case, number));
     cards.retain(|card| !card.items.is_empty() || !card.empty.is_empty());
     cards
+}
+
+/// 文书: every paper made, the latest first.
+fn papers(case: &Case, number: &str) -> Card {
+    let items = case.papers.iter().rev().map(|paper| {
+        let mut item = Item::new(format!("{} {}", day(paper.on), paper.kind.title()));
+        if paper.round < case.rounds.len() {
+            item = item.tag("t-not", "以前一轮的");
+        }
+        let url = format!("/cases/{number}/documents/{}", paper.document);
+        item.files.push((url, paper.name().to_owned()));
+        item
+    });
+    card("papers", "文书", items.collect())
 }
 
 fn ending(case: &Case, procedure: &Pack, number: &str) -> Card {

@@ -18,6 +18,8 @@ pub struct LogLine {
     pub detail: String,
     /// Its place in the case's stream.
     pub version: u64,
+    /// It names a paper made by the entry before it.
+    pub paper: bool,
 }
 
 /// The record, the latest first.
@@ -36,6 +38,7 @@ pub fn log(file: &CaseFile) -> Vec<LogLine> {
             what: entry.event.title(),
             detail: if own { String::new() } else { detail(file, &entry.event) },
             version: entry.meta.version,
+            paper: matches!(entry.event, Event::PaperMade(_)),
         }
     });
     lines.collect()
@@ -57,10 +60,11 @@ fn detail(file: &CaseFile, event: &Event) -> String {
     }
 }
 
-/// The lines with those of one person doing the same thing again and again in one.
+/// The lines with those of one person doing the same thing again and again in one, without the papers made: these have
+/// their own list.
 pub fn gathered(lines: Vec<LogLine>) -> Vec<LogLine> {
     let mut gathered: Vec<(LogLine, usize)> = Vec::new();
-    for line in lines {
+    for line in lines.into_iter().filter(|line| !line.paper) {
         match gathered.last_mut() {
             Some((last, times)) if (last.who.as_str(), last.what) == (line.who.as_str(), line.what) => *times += 1,
             _ => gathered.push((line, 1)),

@@ -11,7 +11,7 @@ use crate::pages::document;
 use crate::words::day;
 use app::reading::CaseFile;
 use askama::Template;
-use casefile::case::{Report, Service};
+use casefile::PaperKind;
 
 /// The worker's short form of their own case.
 #[derive(Debug, Template)]
@@ -102,28 +102,39 @@ fn plainly(url: &str) -> Option<&'static str> {
     })
 }
 
-/// The papers the worker has a right to: the receipt, the report, what was served, of earlier rounds too.
+/// The papers the worker has a right to, those of earlier rounds too. The receipt slip lies behind the receipt page; a
+/// result stands with how far its service is, its receipt of service on the same page.
 fn papers(file: &CaseFile) -> Vec<(String, String, String)> {
     let (case, number) = (&file.case, file.number.as_str());
+    let services = || {
+        case.rounds
+            .iter()
+            .flat_map(|round| &round.services)
+            .chain(&case.services)
+    };
     let received = case.receipt.as_ref().map(|receipt| {
         let url = format!("/apply/done/{number}");
         (url, "收件回执".to_owned(), format!("{}收到", day(receipt.received_on)))
     });
-    let report = |report: &Report, revoked: &str| {
-        let url = format!("/cases/{number}/documents/{}", report.document);
-        let what = format!("认定报告 {}{revoked}", report.number);
-        (url, what, format!("{}出具", day(report.on)))
-    };
-    let service = |service: &Service, revoked: &str| {
-        let url = format!("/cases/{number}/documents/{}", service.document);
-        (url, format!("认定结果告知书{revoked}"), document::state(service))
-    };
-    let mut papers: Vec<_> = received.into_iter().collect();
-    for round in &case.rounds {
-        papers.extend(round.report.iter().map(|one| report(one, "（已撤销）")));
-        papers.extend(round.services.iter().map(|one| service(one, "（已撤销）")));
-    }
-    papers.extend(case.reports.iter().map(|one| report(one, "")));
-    papers.extend(case.services.iter().map(|one| service(one, "")));
-    papers
+    let elsewhere = [PaperKind::Receipt, PaperKind::ServiceWorker];
+    let listed = case.papers.iter().filter(|paper| !elsewhere.contains(&paper.kind));
+    let papers = listed.map(|paper| {
+        let decides = matches!(paper.kind, PaperKind::Report | PaperKind::ResultWorker);
+        let revoked = if decides && paper.round < case.rounds.len() {
+            "（已撤销）"
+        } else {
+            ""
+        };
+        let what = match paper.kind {
+            PaperKind::ResultWorker => "认定结果告知书",
+            _ => paper.name(),
+        };
+        let when = match services().find(|service| service.document == paper.document) {
+            Some(service) => document::state(service),
+            None => day(paper.on),
+        };
+        let url = format!("/cases/{number}/documents/{}", paper.document);
+        (url, format!("{what}{revoked}"), when)
+    });
+    received.into_iter().chain(papers).collect()
 }

@@ -1,48 +1,72 @@
-//! 认定报告: issued by the bureau alone, the opinions of both institutions attached, a remaining dissent printed
-//! (六（二）).
+//! What was found and what follows: 调查结论书, signed by the investigators (七（二）), and 认定报告, issued by the bureau
+//! alone, the opinions of both institutions attached, a remaining dissent printed (六（二）).
 
-use super::{Names, applicant, basis, paragraphs};
-use base::Date;
-use base::law::{Assessment, OutcomeCode, Party, Truth};
+use super::{Filling, Names, paragraphs};
+use base::law::{Assessment, OutcomeCode, Party, ReadingChoices, Truth};
 use casefile::Case;
 use casefile::case::{Determination, Ring};
 use casefile::words::day;
-use documents::{AppliedClause, ArgumentAnswered, DocumentNumber, Finding, Opinion, ReadingNoted, Report, Statement};
+use documents::{
+    AppliedClause, ArgumentAnswered, Conclusion, Finding, Opinion, ReadingNoted, Report, Signature, Statement,
+};
 use rules::{Pack, Role};
 
-/// The report on the determination in force; `None` while there is none.
-pub fn report(
-    case: &Case,
-    pack: &Pack,
-    names: &Names,
-    number: DocumentNumber,
-    recipients: Vec<String>,
-    date: Date,
-) -> Option<Report> {
+/// The conclusion as signed, or as proposed while a signature is missing.
+pub(super) fn conclusion(with: &Filling) -> Option<Conclusion> {
+    let (case, pack) = (with.case, with.pack);
+    let receipt = case.receipt.as_ref()?;
+    let proposed = case.conclusion.is_none();
+    let conclusion = case.conclusion.as_ref().or(case.proposed.as_ref())?;
+    let outcome = conclusion.assessment.outcome.as_ref();
+    let signed = conclusion
+        .signed
+        .iter()
+        .map(|(_, name)| Signature::given("调查人", name.clone(), conclusion.on));
+    let blank = proposed.then(|| Signature::blank("调查人"));
+    Some(Conclusion {
+        issuer: with.names.bureau.clone(),
+        date: conclusion.on,
+        case: receipt.number.clone(),
+        applicant: with.applicant(),
+        basis: with.basis(),
+        claim: with.claim(),
+        received: receipt.received_on,
+        due: receipt.due.due,
+        investigators: investigators(with),
+        facts: paragraphs(&conclusion.text),
+        findings: findings(case, pack),
+        statement: statement(case),
+        clauses: applied(&conclusion.assessment, pack),
+        readings: readings(&conclusion.assessment, &conclusion.readings, case, pack),
+        grounds: outcome.map_or_else(Vec::new, |outcome| grounds(&conclusion.assessment, outcome, pack)),
+        outcome: outcome.map(|outcome| outcome_text(outcome, pack)),
+        signatures: signed.chain(blank).collect(),
+    })
+}
+
+/// The report on the determination in force; `None` while there is none, or while the bureau has no number to give.
+pub(super) fn report(with: &Filling) -> Option<Report> {
+    let (case, pack, names) = (with.case, with.pack, with.names);
     let receipt = case.receipt.as_ref()?;
     let application = case.application.as_ref()?;
     let conclusion = case.conclusion.as_ref()?;
     let determination = case.determination()?;
-    let claim = case
-        .claim
-        .as_ref()
-        .and_then(|id| pack.procedure.claims.iter().find(|claim| claim.id == *id));
     Some(Report {
         issuer: names.bureau.clone(),
-        number,
-        date,
+        number: with.number.clone()?,
+        date: with.today(),
         case: receipt.number.clone(),
-        recipients,
+        recipients: case.reports.last()?.recipients.clone(),
         copies: vec![names.city.clone()],
-        applicant: applicant(case),
+        applicant: with.applicant(),
         group: names.discipline.clone(),
-        basis: basis(pack),
+        basis: with.basis(),
         basis_note: case
             .basis
             .as_ref()
             .map(|basis| basis.reason.clone())
             .filter(|reason| !reason.is_empty()),
-        claim: claim.map(|claim| claim.text.clone()).unwrap_or_default(),
+        claim: with.claim(),
         accountability: match application.text.accountability.trim() {
             "" => "申请时没有机关就此事追究责任。".into(),
             text => text.into(),
@@ -54,21 +78,30 @@ pub fn report(
             .map_or(receipt.received_on, |accepted| accepted.on),
         concluded: conclusion.on,
         due: receipt.due.due,
-        investigators: case.active_investigators().map(|i| i.name.clone()).collect(),
+        investigators: investigators(with),
         procedure: procedure(case, pack),
         account: paragraphs(&application.text.account),
         facts: paragraphs(&conclusion.text),
         findings: findings(case, pack),
         statement: statement(case),
         clauses: applied(&determination.assessment, pack),
-        readings: readings(determination, case, pack),
+        readings: readings(&determination.assessment, &determination.readings, case, pack),
         grounds: grounds(&determination.assessment, &determination.outcome, pack),
         outcome: outcome_text(&determination.outcome, pack),
         notes: note(determination, pack).into_iter().collect(),
-        opinions: opinions(case, pack, names),
+        opinions: opinions(with),
         coordination: coordination(case),
         dissent: dissent(case, determination, pack, names),
     })
+}
+
+/// Name and institution of each active investigator.
+fn investigators(with: &Filling) -> Vec<String> {
+    let named = with.case.active_investigators().map(|one| match one.party {
+        Some(party) => format!("{}（{}）", one.name, with.names.of(party)),
+        None => format!("{}（商请参加）", one.name),
+    });
+    named.collect()
 }
 
 /// The outcome in the notice's words.
@@ -190,12 +223,12 @@ fn statement(case: &Case) -> Statement {
     }
 }
 
-fn readings(determination: &Determination, case: &Case, pack: &Pack) -> Vec<ReadingNoted> {
-    let hangs = determination.assessment.depends_on_readings.iter();
+fn readings(assessment: &Assessment, readings: &ReadingChoices, case: &Case, pack: &Pack) -> Vec<ReadingNoted> {
+    let hangs = assessment.depends_on_readings.iter();
     hangs
         .filter_map(|dependence| {
             let reading = pack.reading(&dependence.id)?;
-            let chosen = determination.readings.get(&reading.id).unwrap_or(&reading.default);
+            let chosen = readings.get(&reading.id).unwrap_or(&reading.default);
             let text = |id: &base::law::ChoiceId| {
                 reading
                     .choices
@@ -274,14 +307,16 @@ fn procedure(case: &Case, pack: &Pack) -> Vec<String> {
     said
 }
 
-fn opinions(case: &Case, pack: &Pack, names: &Names) -> Vec<Opinion> {
-    case.opinions
+/// The opinions that are open.
+pub(super) fn opinions(with: &Filling) -> Vec<Opinion> {
+    with.case
+        .opinions
         .iter()
         .filter_map(|(party, opinion)| {
             let content = opinion.content.as_ref()?;
             Some(Opinion {
-                institution: names.of(*party).into(),
-                position: outcome_text(&content.outcome, pack),
+                institution: with.names.of(*party).into(),
+                position: outcome_text(&content.outcome, with.pack),
                 reasons: paragraphs(&content.reason),
                 by: opinion.by_name.clone(),
                 date: opinion.at.date(),

@@ -67,7 +67,7 @@ pub async fn prepare(app: &App, clock: &DemoClock) -> Result<bool, Failed> {
         clock.at_least(Timestamp(app.last_recorded().await.map_err(Failed::no)?.0 + 60_000_000));
         return Ok(false);
     }
-    say!("正在准备示例机构、人员和案件……");
+    say!("正在准备示例机构、人员和案件，第一次要两三分钟……");
     clock.set(office::BEGAN, 8, 0);
     let office = office::found(app).await?;
     let told = story::tell(app, clock, &office, cases::all()).await?;

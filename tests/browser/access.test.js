@@ -123,6 +123,8 @@ test('pages after an error', async () => {
       const button = person.page.locator('main form.form .btn:not(.second)').first();
       if (!(await button.count())) continue;
       await Promise.all([person.page.waitForNavigation(), button.click()]);
+      // An answer may be blank while drafting: the check page that follows lists what is missing, and refuses nothing.
+      if (new URL(person.page.url()).pathname !== path.split('?')[0]) continue;
       if (!(await person.page.locator('.errors').count())) continue;
       refused += 1;
       faults.push(...await wrong(person.page, name), ...await judge(person.page, name, { widths: [360] }), ...await fits(person.page, name));
@@ -190,8 +192,10 @@ test('by the keyboard alone', async () => {
 test('the order of the keys is the order of reading', () => {
   const css = readFileSync(new URL('../../crates/web/assets/jinzhi.css', import.meta.url), 'utf8');
   assert.doesNotMatch(css, /[{;]\s*order:|-reverse|tabindex/);
-  // Letters grow with the root: no size in px outside of print.
-  assert.deepEqual(css.match(/font(-size)?:[^;}]*\dpx[^;}]*/g) ?? [], []);
+  // Letters grow with the root: no size in px, but for a drawing's, which are measured in its own units.
+  const written = css.replace(/\.drawn text\{[^}]*\}/, '');
+  assert.notEqual(written, css, 'the drawing is there');
+  assert.deepEqual(written.match(/font(-size)?:[^;}]*\dpx[^;}]*/g) ?? [], []);
 });
 
 test('what a screen reader is told', async () => {

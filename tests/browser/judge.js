@@ -11,8 +11,9 @@ export const ROLES = [
 // The most bytes of a page with all its parts, photos apart.
 const WEIGHT = 60 * 1024;
 
-// Latin words a page may show: units, formats, numbers of cases, a reading's number, the digest's name.
-const LATIN = ['MB', 'KB', 'PDF', 'Word', 'Excel', 'pdf', 'png', 'jpg', 'doc', 'docx', 'xlsx', 'JZ', 'SM', 'GB', 'R', 'A', 'B'];
+// Latin words a page may show: units, formats, numbers of cases, a reading's number, the digest's name, what a calendar
+// file calls the year.
+const LATIN = ['MB', 'KB', 'PDF', 'Word', 'Excel', 'pdf', 'png', 'jpg', 'doc', 'docx', 'xlsx', 'JZ', 'SM', 'GB', 'R', 'A', 'B', 'year'];
 // What is never said.
 const NEVER = /！|!|系统错误|非法|无效/;
 // Names that people gave: what they log in with, digests, files.

@@ -334,11 +334,11 @@ impl Field {
         matches!(self.control, Text | Number | Password | Date { .. } | Select(_))
     }
 
-    /// Where the error summary leads: the first control of the field.
+    /// Where the error summary leads: the first control of the field, or the field itself where nothing can be chosen.
     pub fn anchor(&self) -> String {
         match &self.control {
             Control::Date { .. } => format!("{}.year", self.name),
-            Control::Radio(_) | Control::Checks(_) => format!("{}-1", self.name),
+            Control::Radio(list) | Control::Checks(list) if !list.is_empty() => format!("{}-1", self.name),
             _ => self.name.clone(),
         }
     }

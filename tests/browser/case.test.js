@@ -9,8 +9,8 @@ import { after, before, test } from 'node:test';
 import { Site } from './site.js';
 
 const OFFICE = { width: 1366, height: 768 };
-const OPINIONS = 'JZ-410928-2026-0003';
-const INQUIRY = 'JZ-410928-2026-0004';
+const OPINIONS = 'JZ-410928-2026-0004';
+const INQUIRY = 'JZ-410928-2026-0005';
 // The bureau's lead, the group's, the city, the auditor.
 const READERS = ['zhoujianguo', 'zhaoming', 'zhengweidong', 'hejing'];
 
@@ -87,7 +87,7 @@ async function photograph(who, colour) {
 
 test('two photographs are put beside each other by links alone', async () => {
   const who = await site.as('liuyang', OFFICE);
-  for (const [title, colour] of [['院门', '#8a6'], ['车', '#a86']]) {
+  for (const [title, colour] of [['东院门', '#8a6'], ['蓝色车', '#a86']]) {
     const files = { name: `${title}.jpg`, mimeType: 'image/jpeg', buffer: await photograph(who, colour) };
     await who.go(`/cases/${INQUIRY}/acts/add-evidence`);
     await who.page.locator('[type="file"]').setInputFiles(files);
@@ -97,12 +97,13 @@ test('two photographs are put beside each other by links alone', async () => {
     assert.ok(await who.page.locator('.done').count(), await who.text());
   }
   await who.go(`/cases/${INQUIRY}/evidence`);
-  const press = async (card, word) => {
-    const link = who.page.locator('ul.pictures li').nth(card).locator('a', { hasText: word });
+  const press = async (title, word) => {
+    const card = who.page.locator('ul.pictures li', { hasText: title }).first();
+    const link = card.locator('a', { hasText: word });
     await Promise.all([who.page.waitForNavigation(), link.click()]);
   };
-  await press(0, '放左边');
-  await press(1, '放右边');
+  await press('东院门', '放左边');
+  await press('蓝色车', '放右边');
   const beside = who.page.locator('#beside img');
   assert.equal(await beside.count(), 2);
   const [left, right] = [await beside.nth(0).boundingBox(), await beside.nth(1).boundingBox()];
@@ -110,6 +111,6 @@ test('two photographs are put beside each other by links alone', async () => {
   for (const picture of await beside.all()) {
     assert.ok(await picture.evaluate((img) => img.complete && img.naturalWidth > 0), 'loaded');
   }
-  assert.match(await who.page.locator('#beside').innerText(), /证明：院门在院里[\s\S]*证明：车在院里/);
+  assert.match(await who.page.locator('#beside').innerText(), /证明：东院门在院里[\s\S]*证明：蓝色车在院里/);
   await who.picture('evidence-beside');
 });

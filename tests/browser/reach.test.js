@@ -14,8 +14,8 @@ after(async () => {
 });
 
 // The accounts of the example's people; what logs in is theirs.
-const office = readFileSync(new URL('../../crates/cli/src/demo/office.rs', import.meta.url), 'utf8');
-const logins = [...new Set(office.match(/"[a-z]{4,}"/g))].map((login) => login.slice(1, -1));
+const listed = readFileSync(new URL('../../crates/cli/src/demo/people.rs', import.meta.url), 'utf8');
+const logins = [...new Set(listed.match(/"[a-z]{4,}"/g))].map((login) => login.slice(1, -1));
 
 // The page of an address, as `who` gets it.
 async function page(who, path) {

@@ -92,7 +92,7 @@ pub fn who_may(act: ActName) -> &'static [Who] {
             &[BUREAU, GROUP]
         }
         "remind" => &[Intake, BUREAU, GROUP, CITY, CITY_GROUP],
-        "note-silence" | "determine" | "redetermine" => &[BUREAU],
+        "note-silence" | "determine" | "defer" | "redetermine" => &[BUREAU],
         "coordinate" => &[CITY],
         "add-city-view" => &[CITY_GROUP],
         "issue" | "report" | "serve" | "serve-otherwise" | "record-use" | "correct" | "file" | "file-supplement" => {

@@ -32,6 +32,7 @@ const APPLICANT_SEES: &[&str] = &[
     "argument-answered",
     "explained",
     "concluded",
+    "deferred",
     "report-issued",
     "result-served",
     "served-otherwise",

@@ -130,6 +130,7 @@ acts! {
     "confirm" "协调后确认" Confirm
     "return-to-inquiry" "退回补充调查" ReturnToInquiry
     "determine" "认定" Determine
+    "defer" "暂不认定" Defer
     "issue" "出具认定报告" Issue
     "report" "书面报送" SendReport
     "acknowledge-report" "收到报告" AcknowledgeReport

@@ -185,6 +185,8 @@ pub enum Anew {
     Concealment,
     /// A review did not uphold it (复核).
     Review,
+    /// It was deferred, and what was awaited has come (暂不认定).
+    Awaited,
 }
 
 /// That something was done, by whom and when.
@@ -342,7 +344,7 @@ pub struct Ending {
     pub reason: String,
     /// For a decline: what the worker said to it, or that they were asked and did not speak.
     pub heard: String,
-    /// For a transfer: to which body.
+    /// For a transfer: to which body. For a deferral: whose conclusion is awaited.
     pub to: String,
     /// To whom it was copied at once.
     pub copied_to: Vec<InstitutionId>,
@@ -360,6 +362,20 @@ pub enum EndingKind {
     Transferred,
     /// 撤回
     Withdrawn,
+    /// 暂不认定
+    Deferred,
+}
+
+impl EndingKind {
+    /// As the office calls it, after 已经.
+    pub fn name(self) -> &'static str {
+        match self {
+            EndingKind::Declined => "不予受理",
+            EndingKind::Transferred => "移送",
+            EndingKind::Withdrawn => "撤回",
+            EndingKind::Deferred => "暂不认定",
+        }
+    }
 }
 
 /// Somebody assigned to investigate.

@@ -280,6 +280,7 @@ events! {
     "confirmed/1" Confirmed
     "reopened/1" Reopened
     "determined/1" Determined
+    "deferred/1" Deferred
     "report-issued/1" ReportIssued
     "report-sent/1" ReportSent
     "report-received/1" ReportReceived

@@ -60,6 +60,7 @@ papers! {
     "request" "重大事项请示" Request
     "coordination" "协调意见" Coordination
     "report" "认定报告" Report
+    "deferral" "暂不认定告知书" Deferral
     "report-letter" "报送函" ReportLetter
     "result-worker" "认定结果告知书（本人）" ResultWorker
     "service-worker" "送达回证（本人）" ServiceWorker
@@ -76,7 +77,7 @@ impl PaperKind {
         use PaperKind::*;
         match self {
             Receipt | SupplementNotice | Acceptance | Leaflet | Decline | Transfer | DefenceNotice | Statement
-            | Report | ResultWorker | ServiceWorker | ReviewDecision | Correction => true,
+            | Deferral | Report | ResultWorker | ServiceWorker | ReviewDecision | Correction => true,
             Clue | Inquiry | Conclusion | Minutes | Request | Coordination | ReportLetter | ResultUnit
             | ServiceUnit => false,
         }
@@ -100,6 +101,7 @@ impl ActName {
             ActName::MinuteConsultation => &[Minutes],
             ActName::Escalate => &[Request],
             ActName::Coordinate => &[Coordination],
+            ActName::Defer => &[Deferral],
             ActName::Issue => &[Report],
             ActName::SendReport => &[ReportLetter],
             ActName::Serve => &[ResultWorker, ServiceWorker, ResultUnit, ServiceUnit],

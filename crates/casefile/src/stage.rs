@@ -59,6 +59,8 @@ stages! {
     Transferred "transferred" "已移送"
     /// 撤回
     Withdrawn "withdrawn" "已撤回"
+    /// 暂不认定
+    Deferred "deferred" "暂不认定"
 }
 
 impl Stage {
@@ -72,6 +74,7 @@ impl Stage {
                 EndingKind::Declined => Stage::Declined,
                 EndingKind::Transferred => Stage::Transferred,
                 EndingKind::Withdrawn => Stage::Withdrawn,
+                EndingKind::Deferred => Stage::Deferred,
             };
         }
         if case.filed.is_some() {
@@ -159,6 +162,7 @@ mod tests {
                     signed: None,
                 }),
             ),
+            (Stage::Deferred, Given::deferred()),
             (Stage::Withdrawn, Given::accepted().worker().done(withdraw)),
         ];
         for (stage, given) in table {

@@ -2,7 +2,7 @@
 //! when, or what comes first. Derived from the state and from [`waiting`]; late is not a state but added words.
 
 use crate::ActName;
-use crate::case::{Anew, Case, EndingKind, Recipient, Round};
+use crate::case::{Anew, Case, Recipient, Round};
 use crate::waiting::{Waiting, waiting};
 use crate::words::{day, party};
 use base::Date;
@@ -177,13 +177,8 @@ impl List<'_> {
     }
 
     fn ended(&self) -> String {
-        let how = match self.case.ending.as_ref().map(|ending| ending.kind) {
-            Some(EndingKind::Declined) => "不予受理",
-            Some(EndingKind::Transferred) => "移送",
-            Some(EndingKind::Withdrawn) => "撤回",
-            None => "办结",
-        };
-        format!("已经{how}")
+        let ending = self.case.ending.as_ref();
+        format!("已经{}", ending.map_or("办结", |ending| ending.kind.name()))
     }
 
     /// `9 月 20 日完成过，因…重开`, where this was done in the round before on the day that `done` names.
@@ -195,6 +190,7 @@ impl List<'_> {
             Anew::Facts => "退回补充调查",
             Anew::Concealment => "发现隐瞒",
             Anew::Review => "复核",
+            Anew::Awaited => "等的结论到了",
         };
         Stand::Begun(format!("{}完成过，因{why}重开", day(on)))
     }

@@ -60,6 +60,7 @@ pub fn title(kind: &'static str) -> &'static str {
         "city-view-added" => "驻市局纪检监察组意见",
         "confirmed" => "确认或者保留意见",
         "determined" => "认定",
+        "deferred" => "暂不认定",
         "report-issued" => "出具认定报告",
         "report-sent" => "书面报送",
         "report-received" => "收到报告",

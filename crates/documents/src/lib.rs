@@ -11,6 +11,7 @@ mod coordination;
 mod correction;
 mod decline;
 mod defence_notice;
+mod deferral;
 mod leaflet;
 mod number;
 mod press;
@@ -33,6 +34,7 @@ pub use coordination::Coordination;
 pub use correction::Correction;
 pub use decline::Decline;
 pub use defence_notice::DefenceNotice;
+pub use deferral::Deferral;
 pub use leaflet::Leaflet;
 pub use number::{BadNumber, DocumentNumber};
 pub use press::{FontUsed, Press, PressError, Rendered};
@@ -135,6 +137,7 @@ documents! {
     Conclusion "调查结论书" "conclusion.typ"
     Request "重大事项请示" "request.typ"
     Coordination "协调意见" "coordination.typ"
+    Deferral "暂不认定告知书" "deferral.typ"
     Report "认定报告" "report.typ"
     ReportLetter "报送函" "report-letter.typ"
     ResultNotice "认定结果告知书" "result-notice.typ"

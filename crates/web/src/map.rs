@@ -197,6 +197,6 @@ fn step_of(stage: Stage) -> Option<usize> {
         Stage::Determination | Stage::Issuing => 7,
         Stage::Service => 8,
         Stage::Review | Stage::Filing => 9,
-        Stage::Filed | Stage::Declined | Stage::Transferred | Stage::Withdrawn => return None,
+        Stage::Filed | Stage::Declined | Stage::Transferred | Stage::Withdrawn | Stage::Deferred => return None,
     })
 }

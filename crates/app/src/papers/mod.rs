@@ -89,8 +89,8 @@ impl Series {
         use PaperKind::*;
         match paper {
             Report | Request => Some(Series::Document),
-            SupplementNotice | Acceptance | Decline | Transfer | Clue | DefenceNotice | Coordination | ReportLetter
-            | ResultWorker | ResultUnit | ReviewDecision | Correction => Some(Series::Letter),
+            SupplementNotice | Acceptance | Decline | Transfer | Clue | DefenceNotice | Deferral | Coordination
+            | ReportLetter | ResultWorker | ResultUnit | ReviewDecision | Correction => Some(Series::Letter),
             Receipt | Leaflet | Inquiry | Statement | Conclusion | Minutes | ServiceWorker | ServiceUnit => None,
         }
     }
@@ -160,6 +160,7 @@ pub fn fill(paper: PaperKind, with: &Filling) -> Option<Document> {
         PaperKind::Minutes => major::minutes(with).map(Document::Record),
         PaperKind::Request => major::request(with).map(Document::Request),
         PaperKind::Coordination => major::coordination(with).map(Document::Coordination),
+        PaperKind::Deferral => outcome::deferral(with).map(Document::Deferral),
         PaperKind::Report => outcome::report(with).map(Document::Report),
         PaperKind::ReportLetter => closing::report_letter(with).map(Document::ReportLetter),
         PaperKind::ResultWorker => closing::result(with).map(Document::ResultNotice),

@@ -190,7 +190,7 @@ impl Filling<'_> {
     }
 
     /// The group and the city bureau, who get a copy at once.
-    fn copied(&self) -> Vec<String> {
+    pub(super) fn copied(&self) -> Vec<String> {
         vec![self.names.discipline.clone(), self.names.city.clone()]
     }
 

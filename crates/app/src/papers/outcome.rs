@@ -7,7 +7,7 @@ use casefile::Case;
 use casefile::case::{Determination, Ring};
 use casefile::words::day;
 use documents::{
-    AppliedClause, ArgumentAnswered, Conclusion, Finding, Opinion, ReadingNoted, Report, Signature, Statement,
+    AppliedClause, ArgumentAnswered, Conclusion, Deferral, Finding, Opinion, ReadingNoted, Report, Signature, Statement,
 };
 use rules::{Pack, Role};
 
@@ -41,6 +41,28 @@ pub(super) fn conclusion(with: &Filling) -> Option<Conclusion> {
         grounds: outcome.map_or_else(Vec::new, |outcome| grounds(&conclusion.assessment, outcome, pack)),
         outcome: outcome.map(|outcome| outcome_text(outcome, pack)),
         signatures: signed.chain(blank).collect(),
+    })
+}
+
+/// That nothing is determined for now; `None` unless the case ended so.
+pub(super) fn deferral(with: &Filling) -> Option<Deferral> {
+    let case = with.case;
+    let ending = case.ending.as_ref().filter(|_| case.is_deferred())?;
+    let review = (with.procedure.procedure.review_levels > 0).then(|| with.review_right("暂不认定"));
+    Some(Deferral {
+        head: with.head(),
+        case: with.number_of_case()?,
+        applicant: with.applicant(),
+        received: case.receipt.as_ref()?.received_on,
+        group: with.names.discipline.clone(),
+        concluded: case.conclusion.as_ref()?.on,
+        reasons: paragraphs(&ending.reason),
+        awaited: Some(ending.to.trim().to_owned()).filter(|awaited| !awaited.is_empty()),
+        remedies: review
+            .into_iter()
+            .chain(["有了结论或者新的材料，可以交来".to_owned()])
+            .collect(),
+        copies: with.copied(),
     })
 }
 

@@ -1,5 +1,5 @@
 //! 申请复核: after service the worker asks people who did not handle the case to look at it again (七（一）). Late is
-//! recorded and marked, not blocked; a decline may be reviewed too. It replaces no remedy against a disciplinary
+//! recorded and marked, not blocked; a decline and a deferral may be reviewed too. It replaces no remedy against a disciplinary
 //! decision.
 
 use crate::act::Perform;
@@ -21,12 +21,12 @@ pub struct ApplyReview {
     pub signed: Option<File>,
 }
 
-/// The day from which the days of a review run: the service on the worker, or the decline.
+/// The day from which the days of a review run: the service on the worker, the decline, or the deferral.
 fn runs_from(case: &Case) -> Option<Date> {
-    let declined = case
+    let ended = case
         .ending
         .as_ref()
-        .filter(|ending| ending.kind == EndingKind::Declined)
+        .filter(|ending| matches!(ending.kind, EndingKind::Declined | EndingKind::Deferred))
         .map(|ending| ending.on);
     let served = case.services.iter().find(|service| service.to == Recipient::Worker);
     let reviewed = case
@@ -35,7 +35,7 @@ fn runs_from(case: &Case) -> Option<Date> {
         .and_then(|review| review.decision.as_ref())
         .map(|decision| decision.on);
     reviewed
-        .or(declined)
+        .or(ended)
         .or(served.map(|service| service.acknowledged.as_ref().map_or(service.on, |signed| signed.0)))
 }
 

@@ -57,7 +57,7 @@ impl Perform for Confirm {
     fn decide(self, case: &Case, ctx: &Context) -> Result<Vec<Event>, Refusal> {
         let mut check = Check::new();
         check
-            .that(ctx.knows_outcome(&self.outcome), "outcome", "还没选意见。请选一项。")
+            .that(ctx.may_be_held(&self.outcome), "outcome", "还没选意见。请选一项。")
             .required("reason", "理由", &self.reason, LONG_TEXT);
         check.done()?;
         let party = ctx.must_judge(case)?;

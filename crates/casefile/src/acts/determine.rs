@@ -3,7 +3,7 @@
 //! recorded and printed.
 
 use crate::act::Perform;
-use crate::case::{Anew, Case, Determination};
+use crate::case::{Case, Determination};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
 use crate::words::{LONG_TEXT, party};
@@ -25,25 +25,12 @@ pub struct Determine {
 
 impl Perform for Determine {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
-        case.must_be_concluded()?;
-        if ctx.procedure.decider != Decider::Bureau {
-            return Err(Refusal::not_lawful(
-                "decided-elsewhere",
-                "按这份文件，不由民政局认定。",
-                "请报送问责机关。",
-                "六（二）",
-            ));
-        }
-        ctx.must_judge_for_bureau(case)?;
-        case.must_have_a_basis("请先退回补充调查，再写明依据。")?;
-        opinions_settled(case, ctx)?;
-        disagreement_settled(case)?;
-        major_matter_settled(case, ctx)?;
+        ctx.must_be_settled(case)?;
         if ctx.assessment.outcome.is_none() {
             return Err(Refusal::not_yet(
                 "undetermined",
                 "按已查明的事实，还得不出结果，不能认定。",
-                "请退回补充调查，或者选定读法。",
+                "还能查明的，请退回补充调查；现在无法查明的，请办暂不认定。",
                 "三、五",
             ));
         }
@@ -76,6 +63,26 @@ impl Perform for Determine {
             }
             .into(),
         ])
+    }
+}
+
+impl Context<'_> {
+    /// All that comes before the bureau's lead ends the case, whatever the findings amount to.
+    pub(super) fn must_be_settled(&self, case: &Case) -> Result<(), Refusal> {
+        case.must_be_concluded()?;
+        if self.procedure.decider != Decider::Bureau {
+            return Err(Refusal::not_lawful(
+                "decided-elsewhere",
+                "按这份文件，不由民政局认定。",
+                "请报送问责机关。",
+                "六（二）",
+            ));
+        }
+        self.must_judge_for_bureau(case)?;
+        case.must_have_a_basis("请先退回补充调查，再写明依据。")?;
+        opinions_settled(case, self)?;
+        disagreement_settled(case)?;
+        major_matter_settled(case, self)
     }
 }
 
@@ -165,15 +172,11 @@ fn major_matter_settled(case: &Case, ctx: &Context) -> Result<(), Refusal> {
 
 /// After a review nothing gets worse for the applicant.
 fn never_to_the_detriment(case: &Case, outcome: &OutcomeCode, ctx: &Context) -> Result<(), Refusal> {
-    let Some(earlier) = case.rounds.iter().rev().find(|round| round.determination.is_some()) else {
-        return Ok(());
-    };
     let rank = |outcome: &OutcomeCode| ctx.substance.outcomes.iter().position(|known| known == outcome);
-    let worse = earlier
-        .determination
-        .as_ref()
-        .is_some_and(|before| rank(outcome) > rank(&before.outcome));
-    if earlier.ground == Anew::Review && worse {
+    if case
+        .reviewed_determination()
+        .is_some_and(|before| rank(outcome) > rank(&before.outcome))
+    {
         return Err(Refusal::not_lawful(
             "to-the-detriment",
             "复核以后的认定，不能比原来的对申请人更不利。",

@@ -14,15 +14,14 @@ impl Case {
             return Err(Refusal::not_found());
         }
         if let Some(ending) = &self.ending {
-            let how = match ending.kind {
-                EndingKind::Declined => "不予受理",
-                EndingKind::Transferred => "移送",
-                EndingKind::Withdrawn => "撤回",
-            };
             return Err(Refusal::not_yet(
                 "ended",
-                format!("这个案件已经{how}，不再往下办。"),
-                "可以归档。",
+                format!("这个案件已经{}，不再往下办。", ending.kind.name()),
+                if ending.kind == EndingKind::Deferred {
+                    "可以归档；等的结论到了，用重新认定。"
+                } else {
+                    "可以归档。"
+                },
                 "六（四）",
             ));
         }

@@ -34,7 +34,10 @@ impl Context<'_> {
         let under_readings = readings.filter_map(|(_, outcome)| outcome.clone());
         let mut allowed: Vec<_> = match &assessment.outcome {
             Some(outcome) => std::iter::once(outcome.clone()).chain(under_readings).collect(),
-            None => assessment.possible.clone(),
+            None => {
+                let none = std::iter::once(super::defer::DEFERRAL.into());
+                assessment.possible.iter().cloned().chain(none).collect()
+            }
         };
         allowed.sort();
         allowed.dedup();

@@ -46,7 +46,7 @@ impl Perform for Opine {
         let own = ctx.must_judge(case)?;
         let mut check = Check::new();
         check
-            .that(ctx.knows_outcome(&self.outcome), "outcome", "还没选意见。请选一项。")
+            .that(ctx.may_be_held(&self.outcome), "outcome", "还没选意见。请选一项。")
             .required("reason", "理由", &self.reason, LONG_TEXT);
         check.done()?;
         let opinion = EventId::fresh(ctx.ids);

@@ -1,10 +1,10 @@
-//! 重新认定: the bureau that determined opens the case again, because the determination was obtained by concealment or
-//! a review did not uphold it. The old one stays, marked; facts, hearing, conclusion, opinions and determination run
+//! 重新认定: the bureau opens the case again, because the determination was obtained by concealment, a review did not
+//! uphold it, or what a deferral (暂不认定) waited for has come. The old one stays, marked; facts, hearing, conclusion, opinions and determination run
 //! again under the same rules, so that nothing against the findings can come of it.
 
 use crate::Context;
 use crate::act::Perform;
-use crate::case::{Anew, Case};
+use crate::case::{Anew, Case, Determination, EndingKind};
 use crate::event::Event;
 use crate::refusal::{Check, Refusal};
 use crate::words::LONG_TEXT;
@@ -14,7 +14,7 @@ use super::return_to_inquiry::reopened;
 /// The bureau's lead opens the case again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redetermine {
-    /// [`Anew::Concealment`] or [`Anew::Review`].
+    /// [`Anew::Concealment`], [`Anew::Review`] or [`Anew::Awaited`].
     pub ground: Anew,
     /// Why, in words.
     pub reason: String,
@@ -28,11 +28,24 @@ impl Case {
             .and_then(|review| review.decision.as_ref())
             .is_some_and(|decision| !decision.upheld)
     }
+
+    /// Whether it was ended without a determination for now (暂不认定).
+    pub fn is_deferred(&self) -> bool {
+        let ending = self.ending.as_ref();
+        ending.is_some_and(|ending| ending.kind == EndingKind::Deferred)
+    }
+
+    /// The earlier determination that a review set aside; nothing may get worse than it for the applicant.
+    pub(crate) fn reviewed_determination(&self) -> Option<&Determination> {
+        let earlier = self.rounds.iter().rev().find(|round| round.determination.is_some())?;
+        let determination = earlier.determination.as_ref();
+        determination.filter(|_| earlier.ground == Anew::Review)
+    }
 }
 
 impl Perform for Redetermine {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
-        if !case.is_to_be_determined_anew() {
+        if !case.is_to_be_determined_anew() && !case.is_deferred() {
             case.must_be_determined()?;
         }
         ctx.must_judge_for_bureau(case)
@@ -45,10 +58,11 @@ impl Perform for Redetermine {
                 match self.ground {
                     Anew::Review => case.is_to_be_determined_anew(),
                     Anew::Concealment => case.determination().is_some(),
+                    Anew::Awaited => case.is_deferred(),
                     Anew::Facts => false,
                 },
                 "ground",
-                "没有复核要求重新认定，也没有选隐瞒骗取。请选符合的一项。",
+                "这一项不符合本案的情况。请选符合的一项。",
             )
             .required("reason", "理由", &self.reason, LONG_TEXT);
         check.done()?;

@@ -74,10 +74,10 @@ impl Recorded for Reopened {
 
     fn apply(&self, case: &mut Case, _: &Meta) {
         // A statement stays heard while only the facts are looked at again before anything is determined; whoever
-        // undoes a determination hears the applicant anew.
+        // undoes a determination, or has something new, hears the applicant anew.
         let statement = match self.ground {
             Anew::Facts => case.statement.clone(),
-            Anew::Concealment | Anew::Review => take(&mut case.statement),
+            Anew::Concealment | Anew::Review | Anew::Awaited => take(&mut case.statement),
         };
         case.rounds.push(Round {
             ground: self.ground,

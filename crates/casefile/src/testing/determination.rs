@@ -58,6 +58,14 @@ pub fn send_report() -> SendReport {
     }
 }
 
+/// Nothing is determined for now.
+pub fn defer() -> Defer {
+    Defer {
+        awaited: "县公安局对收受礼金一事的结论".into(),
+        reason: "本人是否收受礼金，现在没有有权机关的结论。".into(),
+    }
+}
+
 /// Both services.
 pub fn serve() -> Serve {
     Serve {}
@@ -70,7 +78,7 @@ impl Given {
             outcome: outcome.into(),
             reason: "按查明的事实。".into(),
         };
-        let given = Given::concluded().assessed(Some(bureau));
+        let given = Given::concluded().assessed(Some(bureau).filter(|outcome| *outcome != DEFERRAL));
         given
             .lead()
             .done(opine(bureau))
@@ -107,6 +115,15 @@ impl Given {
     /// Determined: both institutions held `outcome` right.
     pub fn determined(outcome: &str) -> Given {
         Given::opined(outcome, outcome).determines(outcome)
+    }
+
+    /// Nothing followed from the findings, and the bureau's lead said so.
+    pub fn deferred() -> Given {
+        Given::concluded()
+            .assessed(None)
+            .opined_again(DEFERRAL)
+            .lead()
+            .done(defer())
     }
 
     /// The report is issued.

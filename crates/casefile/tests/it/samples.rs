@@ -24,6 +24,7 @@ pub fn stories() -> Vec<Given> {
         served_and_filed(),
         led_by_the_city(),
         Given::issued("exempted").recorded(made(PaperKind::Report)),
+        Given::deferred(),
     ]
 }
 

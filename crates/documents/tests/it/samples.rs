@@ -311,6 +311,21 @@ pub fn acceptance() -> Acceptance {
     }
 }
 
+pub fn deferral() -> Deferral {
+    Deferral {
+        head: head("濮县民函〔2026〕22号", 30),
+        case: "JZ-410928-2026-0017".to_owned(),
+        applicant: applicant(),
+        received: Date::constant(2026, 9, 16),
+        group: "濮阳县纪委监委驻县民政局纪检监察组".to_owned(),
+        concluded: Date::constant(2026, 9, 28),
+        reasons: texts(&["本人是否收受礼金，现在没有有权机关的结论，无法查明；这一题会改变结果。"]),
+        awaited: Some("濮阳县公安局对收受礼金一事的结论".to_owned()),
+        remedies: texts(&["有了结论或者新的材料，可以交来"]),
+        copies: texts(&["濮阳县纪委监委驻县民政局纪检监察组", "濮阳市民政局"]),
+    }
+}
+
 pub fn decline() -> Decline {
     Decline {
         head: head("濮县民〔2026〕13号", 18),
@@ -627,6 +642,7 @@ pub fn all() -> Vec<(&'static str, Document)> {
         ("acceptance", Document::Acceptance(acceptance())),
         ("leaflet", Document::Leaflet(leaflet())),
         ("decline", Document::Decline(decline())),
+        ("deferral", Document::Deferral(deferral())),
         ("transfer", Document::Transfer(transfer())),
         ("clue", Document::Transfer(clue())),
         ("defence_notice", Document::DefenceNotice(defence_notice())),

@@ -7,7 +7,7 @@ use press::TypstPress;
 
 #[test]
 fn every_document_says_what_it_must() {
-    let must: [(&str, &[&str]); 22] = [
+    let must: [(&str, &[&str]); 23] = [
         (
             "receipt",
             &[
@@ -35,6 +35,15 @@ fn every_document_says_what_it_must() {
                 "不予受理",
                 "不属于社会救助工作",
                 "不对事情本身和责任作出认定",
+                "抄送：濮阳县纪委监委驻县民政局纪检监察组，濮阳市民政局。",
+            ],
+        ),
+        (
+            "deferral",
+            &[
+                "暂不认定告知书",
+                "在等：濮阳县公安局对收受礼金一事的结论",
+                "暂不认定不是不予免责，不作为追究责任的依据",
                 "抄送：濮阳县纪委监委驻县民政局纪检监察组，濮阳市民政局。",
             ],
         ),

@@ -8,10 +8,11 @@ use documents::*;
 use std::sync::LazyLock;
 
 /// Documents in the letter format: a low head, and no number on the first page.
-const LETTERS: [&str; 11] = [
+const LETTERS: [&str; 12] = [
     "supplement_notice",
     "acceptance",
     "decline",
+    "deferral",
     "transfer",
     "clue",
     "defence_notice",

@@ -79,6 +79,17 @@ pub fn long() -> Vec<(&'static str, Document)> {
             }),
         ),
         (
+            "deferral",
+            Document::Deferral(Deferral {
+                head: head(),
+                applicant: applicant(),
+                reasons: paragraphs(),
+                awaited: Some(long_text()),
+                remedies: many(),
+                ..deferral()
+            }),
+        ),
+        (
             "decline",
             Document::Decline(Decline {
                 head: head(),
@@ -295,6 +306,16 @@ pub fn minimal() -> Vec<(&'static str, Document)> {
                 paragraphs: none(),
                 contact: None,
                 ..leaflet()
+            }),
+        ),
+        (
+            "deferral",
+            Document::Deferral(Deferral {
+                head: bare(),
+                awaited: None,
+                remedies: none(),
+                copies: none(),
+                ..deferral()
             }),
         ),
         (

@@ -34,7 +34,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
         .fields(said)
         .fields(view.map(|view| Field::fixed("view", format!("{}的意见", desk.names.city_discipline), view)))
         .fields(outcomes::opinions(desk))
-        .field(Field::radio("outcome", "您这一方现在的意见", outcomes::choices(desk)).ticked(own))
+        .field(Field::radio("outcome", "您这一方现在的意见", outcomes::positions(desk)).ticked(own))
         .field(Field::long("reason", "改变或者保留意见的理由"))
         .consequences("两家都确认以后，民政局可以认定。仍不一致的，保留的意见写进认定报告。")
 }

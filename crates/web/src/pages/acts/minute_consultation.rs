@@ -23,7 +23,7 @@ pub const PAGE: ActPage = ActPage {
 const DIFFER: &str = "-";
 
 fn form(desk: &Desk, _: &Values) -> Form {
-    let mut results = outcomes::choices(desk);
+    let mut results = outcomes::positions(desk);
     results.push(Choice::new(DIFFER, "仍不一致").hint("属于重大事项，上报市民政局协调。"));
     Form::new("记入案卷")
         .fields(outcomes::opinions(desk))

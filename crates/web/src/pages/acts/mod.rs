@@ -22,6 +22,7 @@ mod correct;
 mod countersign;
 mod declare_recusal;
 mod decline;
+mod defer;
 mod determine;
 mod escalate;
 mod explain;
@@ -132,6 +133,7 @@ pub const PAGES: &[ActPage] = &[
     confirm::PAGE,
     return_to_inquiry::PAGE,
     determine::PAGE,
+    defer::PAGE,
     issue::PAGE,
     report::PAGE,
     acknowledge_report::PAGE,

@@ -33,7 +33,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
     Form::new("签名并提交")
         .field(Field::fixed("conclusion", "调查结论", text))
         .field(outcomes::suggestion(desk))
-        .field(Field::radio("outcome", "您这一方的意见", outcomes::choices(desk)))
+        .field(Field::radio("outcome", "您这一方的意见", outcomes::positions(desk)))
         .field(Field::long("reason", "理由").rows(8))
         .consequences(after)
 }

@@ -1,9 +1,17 @@
-//! What the pages of opinions and determinations share: the pack's outcomes to choose from, and what follows from the
+//! What the pages of opinions and determinations share: the outcomes to choose from, and what follows from the
 //! findings, the same to both institutions.
 
 use crate::desk::Desk;
 use crate::form::{Choice, Field};
 use base::law::{OutcomeCode, Party};
+use casefile::acts::DEFERRAL;
+
+/// What a party may hold right: the pack's outcomes, and, while none follows, that nothing can be determined now.
+pub fn positions(desk: &Desk) -> Vec<Choice> {
+    let none = desk.assessment.outcome.is_none();
+    let none = none.then(|| Choice::new(DEFERRAL, DEFERRAL).hint("现有的事实还得不出结果，等查明以后再认定。"));
+    choices(desk).into_iter().chain(none).collect()
+}
 
 /// The pack's outcomes.
 pub fn choices(desk: &Desk) -> Vec<Choice> {

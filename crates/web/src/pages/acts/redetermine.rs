@@ -19,14 +19,23 @@ pub const PAGE: ActPage = ActPage {
     parse,
 };
 
-const GROUNDS: [(&str, Anew); 2] = [("review", Anew::Review), ("concealment", Anew::Concealment)];
+const GROUNDS: [(&str, Anew); 3] = [
+    ("review", Anew::Review),
+    ("concealment", Anew::Concealment),
+    ("awaited", Anew::Awaited),
+];
 
 fn form(desk: &Desk, _: &Values) -> Form {
     let grounds = choices(&[
         ("review", "复核要求重新认定"),
         ("concealment", "原来的认定是隐瞒真实情况得到的"),
+        ("awaited", "暂不认定时等的结论到了，或者有了新的证据"),
     ]);
-    let likely = desk.case.is_to_be_determined_anew().then(|| "review".to_owned());
+    let likely = match &desk.case {
+        case if case.is_to_be_determined_anew() => Some("review".to_owned()),
+        case if case.is_deferred() => Some("awaited".to_owned()),
+        _ => None,
+    };
     Form::new("签名并重新办理")
         .fields(issue::determined(desk))
         .field(Field::radio("ground", "为什么重新认定", grounds).ticked(likely))

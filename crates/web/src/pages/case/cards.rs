@@ -10,6 +10,7 @@ use app::papers::Names;
 use app::reading::CaseFile;
 use base::law::{GroundId, OutcomeCode};
 use casefile::Case;
+use casefile::case::EndingKind;
 use casefile::case::{File, InquiryKind, Ring};
 use rules::Pack;
 
@@ -156,7 +157,10 @@ fn ending(case: &Case, procedure: &Pack, number: &str) -> Card {
             .line(ground)
             .text(&ending.reason);
         if !ending.to.is_empty() {
-            item = item.line(format!("移送给 {}", ending.to));
+            item = item.line(match ending.kind {
+                EndingKind::Deferred => format!("在等：{}", ending.to),
+                _ => format!("移送给 {}", ending.to),
+            });
         }
         if !ending.heard.is_empty() {
             item = item.line(format!("申请人的说明：{}", ending.heard));

@@ -185,7 +185,7 @@ impl Site {
 
     /// The cookie of somebody's session.
     pub async fn cookie(&self, name: &str) -> Result<String, Failed> {
-        let login = self.app.login(name, PASSWORD).await?;
+        let login = self.app.login(name, PASSWORD, &Default::default()).await?;
         Ok(format!("{}={}", web::extract::SESSION, login.token))
     }
 

@@ -30,4 +30,4 @@ impl From<Refusal> for Failure {
 }
 
 /// The result of a use case.
-pub type Result<T> = std::result::Result<T, Failure>;
+pub type Result<T, E = Failure> = std::result::Result<T, E>;

@@ -1,5 +1,5 @@
 //! What the calendar brings about by itself: opinions open on the step's day, whoever is late is reminded, then the city
-//! hears. Never a decision.
+//! hears. Never a decision. Beside the cases: what is kept of logins is closed by the day and swept.
 //!
 //! The binary calls [`App::tick`] now and then; running it twice does nothing twice. A case that cannot be read does
 //! not hold up the others.
@@ -18,6 +18,7 @@ impl App {
     /// # Errors
     /// The list of cases cannot be read. What is wrong with one case goes to the log.
     pub async fn tick(&self) -> Result<u32> {
+        self.tend_logins().await?;
         let mut touched = 0;
         for row in self.open_cases().await? {
             match self.tick_case(&row).await {

@@ -26,6 +26,7 @@ pub mod settings;
 pub mod uploads;
 pub mod views;
 
+mod beside;
 mod load;
 mod rebuild;
 mod redact;
@@ -34,6 +35,7 @@ pub use authority::{Seat, Standing, Viewer};
 pub use error::{Failure, Result};
 pub use installed::PackFiles;
 pub use load::{Entry, Loaded};
+pub use login::LoginPolicy;
 pub use people::{Institution, Person};
 pub use perform::Performed;
 
@@ -79,6 +81,10 @@ pub struct Site {
     /// Held while a draft is read, changed and written back, or handed in: two tabs lose nothing of each other. Taken
     /// before `numbering`.
     pub(crate) drafting: tokio::sync::Mutex<()>,
+    /// What is asked of whoever logs in.
+    pub(crate) login_policy: RwLock<Arc<LoginPolicy>>,
+    /// Taken while a password is looked at: few at once, whatever is asked of the site.
+    pub(crate) verifying: tokio::sync::Semaphore,
     /// The hash of no password: verified against where a login name is unknown, so that the answer takes as long.
     pub(crate) no_such_hash: String,
 }
@@ -102,6 +108,8 @@ impl App {
             store: parts.store,
             packs,
             calendar: RwLock::new(Arc::new(parts.calendar)),
+            login_policy: RwLock::default(),
+            verifying: tokio::sync::Semaphore::new(login::AT_ONCE),
             numbering: tokio::sync::Mutex::new(()),
             drafting: tokio::sync::Mutex::new(()),
             clock: parts.clock,
@@ -109,6 +117,7 @@ impl App {
             press: parts.press,
         }));
         app.load_settings().await?;
+        app.load_login_policy().await?;
         Ok(app)
     }
 

@@ -4,18 +4,17 @@
 
 use crate::App;
 use crate::authority::{Seat, Viewer};
-use crate::codec::{capacity_text, parse_party, parse_role, party_code, role_code};
+use crate::beside::Beside;
+use crate::codec::{parse_party, parse_role, party_code, role_code};
 use crate::error::{Failure, Result};
+use crate::login;
 use crate::papers::Names;
 use base::law::Party;
-use base::{ActId, EventId, InstitutionId, PersonId};
+use base::{ActId, InstitutionId, PersonId};
 use casefile::refusal::Check;
 use casefile::{Capacity, Case, Refusal, Role};
 use serde::{Deserialize, Serialize};
-use store::{
-    Actor, Append, InstitutionRow, KeyRef, NewEvent, PersonRow, PersonView, Sealing, StreamAppend, StreamName,
-    ViewChanges,
-};
+use store::{Actor, InstitutionRow, PersonRow, PersonView, StoredEvent, StreamName, ViewChanges};
 
 /// An institution (机构).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +98,6 @@ impl App {
             .optional("code", "机关代字", &institution.code, 10)
             .optional("contact", "联系方式", &institution.contact, 200);
         check.done()?;
-        let stream = StreamName::Institution(institution.id);
         let codes = InstitutionCodes {
             id: institution.id,
             party: institution.party,
@@ -116,8 +114,15 @@ impl App {
             institutions: vec![institution_row(&codes, &text)],
             ..ViewChanges::default()
         };
-        self.register(act, viewer.person, capacity, stream, INSTITUTION, &codes, &text, views)
-            .await
+        let what = Beside {
+            stream: StreamName::Institution(institution.id),
+            kind: INSTITUTION,
+            act,
+            by: Actor::Person(viewer.person),
+            capacity,
+            views,
+        };
+        self.beside(what, &codes, Some(&text)).await
     }
 
     /// Registers a person with the roles held, or what has changed of them.
@@ -144,54 +149,15 @@ impl App {
             persons: vec![person_view(&codes, &text)],
             ..ViewChanges::default()
         };
-        let stream = StreamName::Person(codes.id);
-        self.register(act, viewer.person, capacity, stream, PERSON, &codes, &text, views)
-            .await
-    }
-
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "one private helper of the two registrations above"
-    )]
-    async fn register<C: Serialize, T: Serialize>(
-        &self,
-        act: ActId,
-        actor: PersonId,
-        capacity: Capacity,
-        stream: StreamName,
-        kind: &str,
-        codes: &C,
-        text: &T,
-        views: ViewChanges,
-    ) -> Result<()> {
-        let json = |e: serde_json::Error| Failure::Internal(e.to_string());
-        let event = NewEvent {
-            id: EventId::fresh(&*self.ids),
-            kind: kind.into(),
+        let what = Beside {
+            stream: StreamName::Person(codes.id),
+            kind: PERSON,
             act,
-            actor: Actor::Person(actor),
-            capacity: capacity_text(capacity),
-            acted: self.clock.now(),
-            open: serde_json::to_vec(codes).map_err(json)?,
-            sealed: Some(Sealing {
-                plain: serde_json::to_vec(text).map_err(json)?,
-                under: KeyRef::Site,
-            }),
+            by: Actor::Person(viewer.person),
+            capacity,
+            views,
         };
-        let streams = vec![StreamAppend {
-            stream,
-            expected: None,
-            events: vec![event],
-        }];
-        self.store
-            .append(Append {
-                act,
-                streams,
-                views,
-                ..Append::default()
-            })
-            .await?;
-        Ok(())
+        self.beside(what, &codes, Some(&text)).await
     }
 
     /// All institutions of the site.
@@ -328,11 +294,12 @@ impl App {
     }
 }
 
-fn administers(viewer: &Viewer) -> Result<Capacity> {
+/// The capacity in which the viewer administers the site.
+pub(crate) fn administers(viewer: &Viewer) -> Result<Capacity, Refusal> {
     viewer
         .seat(Role::Administrator)
         .map(|seat| seat.capacity)
-        .ok_or_else(|| Refusal::not_found().into())
+        .ok_or_else(Refusal::not_found)
 }
 
 fn institution(row: InstitutionRow) -> Institution {
@@ -383,29 +350,34 @@ fn person_view(codes: &PersonCodes, text: &PersonText) -> PersonView {
     }
 }
 
-/// The rows of an institution or a person from the last event of their stream: how a rebuild makes them anew.
+/// The rows of an institution or a person from the events of their stream, of which the last registration counts: how
+/// a rebuild makes them anew.
 ///
 /// # Errors
-/// A body of another shape.
-pub(crate) fn rows(event: &store::StoredEvent) -> Result<ViewChanges> {
+/// A body of another shape, an unknown kind.
+pub(crate) fn rows(events: &[StoredEvent]) -> Result<ViewChanges> {
+    let mut views = ViewChanges::default();
+    let known = |kind: &str| [INSTITUTION, PERSON].contains(&kind) || login::ON_PERSON.contains(&kind);
+    if let Some(other) = events.iter().find(|event| !known(&event.kind)) {
+        return Err(Failure::Record(format!(
+            "unknown kind {} in {}",
+            other.kind, other.stream
+        )));
+    }
+    let registers = |event: &&StoredEvent| !login::ON_PERSON.contains(&event.kind.as_str());
+    let Some(event) = events.iter().rfind(registers) else {
+        return Ok(views);
+    };
     let broken = |e: serde_json::Error| Failure::Record(format!("{}: {}", event.kind, crate::codec::misshapen(&e)));
     let sealed = event.sealed.plain().unwrap_or(b"null");
-    let mut views = ViewChanges::default();
-    match event.kind.as_str() {
-        INSTITUTION => {
-            let codes = serde_json::from_slice(&event.open).map_err(broken)?;
-            views.institutions.push(institution_row(
-                &codes,
-                &serde_json::from_slice(sealed).map_err(broken)?,
-            ));
-        }
-        PERSON => {
-            let codes = serde_json::from_slice(&event.open).map_err(broken)?;
-            views
-                .persons
-                .push(person_view(&codes, &serde_json::from_slice(sealed).map_err(broken)?));
-        }
-        other => return Err(Failure::Record(format!("unknown kind {other} in {}", event.stream))),
+    if event.kind == INSTITUTION {
+        let (codes, text) = (serde_json::from_slice(&event.open), serde_json::from_slice(sealed));
+        let row = institution_row(&codes.map_err(broken)?, &text.map_err(broken)?);
+        views.institutions.push(row);
+    } else {
+        let (codes, text) = (serde_json::from_slice(&event.open), serde_json::from_slice(sealed));
+        let view = person_view(&codes.map_err(broken)?, &text.map_err(broken)?);
+        views.persons.push(view);
     }
     Ok(views)
 }

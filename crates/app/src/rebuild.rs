@@ -80,7 +80,7 @@ impl App {
         let events = self.store.read(stream).await?;
         match kind {
             StreamKind::Site => crate::settings::rows(&events),
-            _ => events.last().map_or_else(|| Ok(ViewChanges::default()), people::rows),
+            _ => people::rows(&events),
         }
     }
 }

@@ -4,18 +4,16 @@
 
 use crate::App;
 use crate::authority::Viewer;
-use crate::codec::capacity_text;
+use crate::beside::Beside;
 use crate::error::{Failure, Result};
+use crate::people::administers;
 use crate::perform::{Acting, system};
 use base::calendar::{Due, YearCalendar, parse_date};
-use base::{ActId, Date, EventId};
+use base::{ActId, Date, PersonId};
 use casefile::acts::RecomputeDue;
-use casefile::{Kind, Refusal, Role};
+use casefile::{Capacity, Kind, Refusal};
 use serde::{Deserialize, Serialize};
-use store::{
-    Actor, Append, CaseFilter, CaseOrder, CaseRow, KeyRef, NewEvent, Sealing, SettingRow, StoredEvent, StreamAppend,
-    StreamName, ViewChanges,
-};
+use store::{Actor, CaseFilter, CaseOrder, CaseRow, SettingRow, StoredEvent, StreamName, ViewChanges};
 
 const SET: &str = "setting-set/1";
 
@@ -51,7 +49,9 @@ impl App {
     pub async fn import_calendar(&self, viewer: &Viewer, act: ActId, text: &str) -> Result<Imported> {
         let year = YearCalendar::parse(text).map_err(|e| Failure::from(Refusal::field("calendar", e.to_string())))?;
         let number = year.year;
-        self.set(viewer, act, &format!("{CALENDAR}{number}"), text).await?;
+        let capacity = administers(viewer)?;
+        self.set(viewer.person, capacity, act, &format!("{CALENDAR}{number}"), text)
+            .await?;
         self.publish_year(year);
         let (mut recomputed, mut failed) = (Vec::new(), Vec::new());
         for case in self.open_cases().await? {
@@ -82,8 +82,8 @@ impl App {
         if self.packs.by_id(pack).is_none() {
             return Err(Refusal::field("pack", "没有这份文件。请从列出的文件里选。").into());
         }
-        self.set(viewer, act, &format!("{PUBLISHED}{pack}"), &date.to_string())
-            .await?;
+        let (capacity, name) = (administers(viewer)?, format!("{PUBLISHED}{pack}"));
+        self.set(viewer.person, capacity, act, &name, &date.to_string()).await?;
         self.packs.enter_publication(pack, date);
         Ok(())
     }
@@ -105,46 +105,31 @@ impl App {
         Ok(())
     }
 
-    async fn set(&self, viewer: &Viewer, act: ActId, name: &str, value: &str) -> Result<()> {
-        let Some(seat) = viewer.seat(Role::Administrator) else {
-            return Err(Refusal::not_found().into());
-        };
-        let json = |e: serde_json::Error| Failure::Internal(e.to_string());
-        let event = NewEvent {
-            id: EventId::fresh(&*self.ids),
-            kind: SET.into(),
-            act,
-            actor: Actor::Person(viewer.person),
-            capacity: capacity_text(seat.capacity),
-            acted: self.clock.now(),
-            open: serde_json::to_vec(&Name { name: name.into() }).map_err(json)?,
-            sealed: Some(Sealing {
-                plain: serde_json::to_vec(value).map_err(json)?,
-                under: KeyRef::Site,
-            }),
-        };
-        let streams = vec![StreamAppend {
-            stream: StreamName::Site(self.store.site()),
-            expected: None,
-            events: vec![event],
-        }];
+    /// Puts a setting on the site's record.
+    pub(crate) async fn set(
+        &self,
+        person: PersonId,
+        capacity: Capacity,
+        act: ActId,
+        name: &str,
+        value: &str,
+    ) -> Result<()> {
         let settings = vec![SettingRow {
             name: name.into(),
             value: value.into(),
         }];
-        let views = ViewChanges {
-            settings,
-            ..ViewChanges::default()
+        let what = Beside {
+            stream: StreamName::Site(self.store.site()),
+            kind: SET,
+            act,
+            by: Actor::Person(person),
+            capacity,
+            views: ViewChanges {
+                settings,
+                ..ViewChanges::default()
+            },
         };
-        self.store
-            .append(Append {
-                act,
-                streams,
-                views,
-                ..Append::default()
-            })
-            .await?;
-        Ok(())
+        self.beside(what, &Name { name: name.into() }, Some(&value)).await
     }
 
     /// All cases that have not come to their end.

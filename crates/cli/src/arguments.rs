@@ -2,7 +2,7 @@
 
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -97,6 +97,9 @@ pub struct Serve {
     /// 求助电话，写在每一页
     #[arg(long, default_value = "")]
     pub phone: String,
+    /// 前面反向代理的地址，可以写几次；只有它转来的 X-Forwarded-For 算数
+    #[arg(long = "proxy", value_name = "IP")]
+    pub proxies: Vec<IpAddr>,
 }
 
 /// `jinzhi demo`.

@@ -4,7 +4,6 @@ use crate::Failed;
 use crate::arguments::Serve;
 use crate::site;
 use crate::system::SystemClock;
-use app::App;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +22,7 @@ pub fn serve(options: &Serve) -> Result<(), Failed> {
         let app = site::open(&options.place, Arc::new(SystemClock), &fonts).await?;
         let listener = listen(options.listen).await?;
         say!("已启动：http://{}", options.listen);
-        pages(app, listener, &options.phone).await
+        pages(web::Web::new(app, &options.phone).behind(&options.proxies), listener).await
     })
 }
 
@@ -36,9 +35,9 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, Failed> {
     })
 }
 
-/// Serves pages and does what the calendar brings about, until interrupted or told to end. `phone` is the number for
-/// help on every page.
-pub async fn pages(app: App, listener: TcpListener, phone: &str) -> Result<(), Failed> {
+/// Serves pages and does what the calendar brings about, until interrupted or told to end.
+pub async fn pages(web: web::Web, listener: TcpListener) -> Result<(), Failed> {
+    let app = web.app.clone();
     let ticking = tokio::spawn({
         let app = app.clone();
         async move {
@@ -51,7 +50,6 @@ pub async fn pages(app: App, listener: TcpListener, phone: &str) -> Result<(), F
         }
     });
     let indexing = tokio::spawn({
-        let app = app.clone();
         async move {
             loop {
                 if let Err(error) = app.index_pending().await {
@@ -61,7 +59,7 @@ pub async fn pages(app: App, listener: TcpListener, phone: &str) -> Result<(), F
             }
         }
     });
-    let router = web::router(web::Web::new(app, phone));
+    let router = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, router)
         .with_graceful_shutdown(told_to_end())
         .await;

@@ -1,5 +1,5 @@
-//! Accounts and sessions: login names, password hashes as opaque text, tokens as digests. Mutable tables beside the
-//! log. Not known here: how a password is hashed, when an account is locked, how long a session lasts.
+//! Accounts, sessions and known browsers: login names, password hashes as opaque text, tokens as digests. Mutable
+//! tables beside the log. Not known here: how a password is hashed, how long one lasts, how long a session lasts.
 
 use crate::dialect::{all, execute, one};
 use crate::error::Error;
@@ -19,10 +19,8 @@ pub struct Account {
     pub password: String,
     /// Whether the password must be changed at the next login.
     pub must_change: bool,
-    /// Failed attempts since the last success.
-    pub failed: u32,
-    /// When the last of them was.
-    pub failed_at: Option<Timestamp>,
+    /// When the password was set.
+    pub changed: Timestamp,
 }
 
 impl std::fmt::Debug for Account {
@@ -38,13 +36,20 @@ pub struct Session {
     pub token: Digest,
     /// Whose it is.
     pub person: PersonId,
+    /// The password was right and the second factor is still awaited: good for nothing else.
+    pub half: bool,
     /// Since when.
     pub created: Timestamp,
     /// When it was last used.
     pub last_seen: Timestamp,
+    /// The address it was begun from, as the edge saw it; may be empty.
+    pub address: String,
+    /// The browser it was begun in, in the caller's words.
+    pub browser: String,
 }
 
-const ACCOUNT: &str = "select login, person, password, must_change, failed, failed_at from account";
+const SESSION: &str = "select token, person, half, created, last_seen, address, browser from session";
+const ACCOUNT: &str = "select login, person, password, must_change, changed from account";
 
 impl Store {
     /// Adds an account; `false`, and nothing changed, where the login name or the person has one.
@@ -55,13 +60,14 @@ impl Store {
         password: &str,
         must_change: bool,
     ) -> Result<bool, Error> {
-        let sql = "insert into account (login, person, password, must_change, failed) values ($1, $2, $3, $4, 0)
+        let sql = "insert into account (login, person, password, must_change, changed) values ($1, $2, $3, $4, $5)
                    on conflict do nothing";
         let values = vec![
             login.into(),
             person.to_string().into(),
             password.into(),
             flag(must_change),
+            self.inner.clock.now().0.into(),
         ];
         Ok(execute(&self.inner.writer.db, sql, values).await? == 1)
     }
@@ -94,48 +100,43 @@ impl Store {
             .collect()
     }
 
-    /// Replaces a password and clears the failed attempts; `false` where there is no such account.
+    /// Replaces a password; `false` where there is no such account.
     pub async fn set_password(&self, login: &str, password: &str, must_change: bool) -> Result<bool, Error> {
-        let sql = "update account set password = $2, must_change = $3, failed = 0, failed_at = null where login = $1";
-        let values = vec![login.into(), password.into(), flag(must_change)];
+        let sql = "update account set password = $2, must_change = $3, changed = $4 where login = $1";
+        let now = self.inner.clock.now().0.into();
+        let values = vec![login.into(), password.into(), flag(must_change), now];
         Ok(execute(&self.inner.writer.db, sql, values).await? == 1)
     }
 
-    /// Counts a failed attempt; returns how many there are since the last success (0 where there is no such account).
-    pub async fn record_failure(&self, login: &str, at: Timestamp) -> Result<u32, Error> {
-        let sql = "update account set failed = failed + 1, failed_at = $2 where login = $1 returning failed";
-        let row = one(&self.inner.writer.db, sql, vec![login.into(), at.0.into()]).await?;
-        let failed: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0);
-        Ok(u32::try_from(failed).unwrap_or(u32::MAX))
-    }
-
-    /// Clears the failed attempts.
-    pub async fn clear_failures(&self, login: &str) -> Result<(), Error> {
-        let sql = "update account set failed = 0, failed_at = null where login = $1";
-        execute(&self.inner.writer.db, sql, vec![login.into()]).await?;
-        Ok(())
-    }
-
     /// Begins a session.
-    pub async fn begin_session(&self, token: Digest, person: PersonId, now: Timestamp) -> Result<(), Error> {
-        let sql = "insert into session (token, person, created, last_seen) values ($1, $2, $3, $3)";
-        let values = vec![token.to_string().into(), person.to_string().into(), now.0.into()];
+    pub async fn begin_session(&self, session: &Session) -> Result<(), Error> {
+        let sql = "insert into session (token, person, half, created, last_seen, address, browser)
+                   values ($1, $2, $3, $4, $5, $6, $7)";
+        let values = vec![
+            session.token.to_string().into(),
+            session.person.to_string().into(),
+            flag(session.half),
+            session.created.0.into(),
+            session.last_seen.0.into(),
+            session.address.as_str().into(),
+            session.browser.as_str().into(),
+        ];
         execute(&self.inner.writer.db, sql, values).await?;
         Ok(())
     }
 
     /// The session of a token.
     pub async fn session(&self, token: Digest) -> Result<Option<Session>, Error> {
-        let sql = "select token, person, created, last_seen from session where token = $1";
-        let Some(row) = one(&self.inner.read, sql, vec![token.to_string().into()]).await? else {
-            return Ok(None);
-        };
-        Ok(Some(Session {
-            token: id(&row, 0)?,
-            person: id(&row, 1)?,
-            created: Timestamp(row.try_get_by_index(2)?),
-            last_seen: Timestamp(row.try_get_by_index(3)?),
-        }))
+        let sql = format!("{SESSION} where token = $1");
+        let row = one(&self.inner.read, &sql, vec![token.to_string().into()]).await?;
+        row.map(|row| session_from(&row)).transpose()
+    }
+
+    /// The sessions of a person, the last used first.
+    pub async fn sessions_of(&self, person: PersonId) -> Result<Vec<Session>, Error> {
+        let sql = format!("{SESSION} where person = $1 order by last_seen desc, token");
+        let rows = all(&self.inner.read, &sql, vec![person.to_string().into()]).await?;
+        rows.iter().map(session_from).collect()
     }
 
     /// Notes that a session was used.
@@ -145,22 +146,22 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a session.
-    pub async fn end_session(&self, token: Digest) -> Result<(), Error> {
-        execute(
-            &self.inner.writer.db,
-            "delete from session where token = $1",
-            vec![token.to_string().into()],
-        )
-        .await?;
-        Ok(())
+    /// Ends a session; `false` where there was none, or another had ended it.
+    pub async fn end_session(&self, token: Digest) -> Result<bool, Error> {
+        let sql = "delete from session where token = $1";
+        Ok(execute(&self.inner.writer.db, sql, vec![token.to_string().into()]).await? == 1)
     }
 
-    /// Ends all sessions of a person.
-    pub async fn end_sessions_of(&self, person: PersonId) -> Result<(), Error> {
-        let sql = "delete from session where person = $1";
-        execute(&self.inner.writer.db, sql, vec![person.to_string().into()]).await?;
-        Ok(())
+    /// Ends all sessions of a person, but for the one of `except`; returns how many.
+    pub async fn end_sessions_of(&self, person: PersonId, except: Option<Digest>) -> Result<u64, Error> {
+        let sql = "delete from session where person = $1 and token <> $2";
+        let except = except.map(|token| token.to_string()).unwrap_or_default();
+        execute(
+            &self.inner.writer.db,
+            sql,
+            vec![person.to_string().into(), except.into()],
+        )
+        .await
     }
 
     /// Ends the sessions begun before `begun` or last used before `used`; returns how many.
@@ -168,16 +169,48 @@ impl Store {
         let sql = "delete from session where created < $1 or last_seen < $2";
         execute(&self.inner.writer.db, sql, vec![begun.0.into(), used.0.into()]).await
     }
+
+    /// Remembers that a person has logged in from the browser with this token.
+    pub async fn know_device(&self, token: Digest, person: PersonId, now: Timestamp) -> Result<(), Error> {
+        let sql = "insert into device (token, person, last_seen) values ($1, $2, $3)
+                   on conflict (token) do update set person = excluded.person, last_seen = excluded.last_seen";
+        let values = vec![token.to_string().into(), person.to_string().into(), now.0.into()];
+        execute(&self.inner.writer.db, sql, values).await?;
+        Ok(())
+    }
+
+    /// Whether the person has logged in from the browser with this token.
+    pub async fn knows_device(&self, token: Digest, person: PersonId) -> Result<bool, Error> {
+        let sql = "select 1 from device where token = $1 and person = $2";
+        let values = vec![token.to_string().into(), person.to_string().into()];
+        Ok(one(&self.inner.read, sql, values).await?.is_some())
+    }
+
+    /// Forgets the browsers last used before `used`; returns how many.
+    pub async fn sweep_devices(&self, used: Timestamp) -> Result<u64, Error> {
+        let sql = "delete from device where last_seen < $1";
+        execute(&self.inner.writer.db, sql, vec![used.0.into()]).await
+    }
 }
 
 fn account_from(row: &QueryResult) -> Result<Account, Error> {
-    let failed: i64 = row.try_get_by_index(4)?;
     Ok(Account {
         login: row.try_get_by_index(0)?,
         person: id(row, 1)?,
         password: row.try_get_by_index(2)?,
         must_change: truth(row, 3)?,
-        failed: u32::try_from(failed).unwrap_or(u32::MAX),
-        failed_at: row.try_get_by_index::<Option<i64>>(5)?.map(Timestamp),
+        changed: Timestamp(row.try_get_by_index(4)?),
+    })
+}
+
+fn session_from(row: &QueryResult) -> Result<Session, Error> {
+    Ok(Session {
+        token: id(row, 0)?,
+        person: id(row, 1)?,
+        half: truth(row, 2)?,
+        created: Timestamp(row.try_get_by_index(3)?),
+        last_seen: Timestamp(row.try_get_by_index(4)?),
+        address: row.try_get_by_index(5)?,
+        browser: row.try_get_by_index(6)?,
     })
 }

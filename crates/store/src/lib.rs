@@ -11,6 +11,7 @@
 pub mod access;
 pub mod accounts;
 pub mod append;
+pub mod attempts;
 pub mod blind;
 pub mod drafts;
 pub mod envelope;
@@ -38,6 +39,7 @@ mod store;
 pub use access::{Export, Reading, ReadingRow};
 pub use accounts::{Account, Session};
 pub use append::{Append, Appended, StreamAppend, Written};
+pub use attempts::{Attempt, LoginFailure};
 pub use blind::Candidates;
 pub use drafts::{Draft, DraftHead};
 pub use envelope::Envelope;

@@ -79,11 +79,19 @@ create table draft (
 create index draft_person on draft (person, saved);
 create table account (
     login text not null primary key, person text not null, password text not null, must_change bigint not null,
-    failed bigint not null, failed_at bigint);
+    changed bigint not null);
 create unique index account_person on account (person);
 create table session (
-    token text not null primary key, person text not null, created bigint not null, last_seen bigint not null);
-create index session_person on session (person)"];
+    token text not null primary key, person text not null, half bigint not null, created bigint not null,
+    last_seen bigint not null, address text not null, browser text not null);
+create index session_person on session (person);
+create table device (
+    token text not null primary key, person text not null, last_seen bigint not null) without rowid;
+create table attempt (
+    name text not null primary key, failed bigint not null, last bigint not null, until bigint not null) without rowid;
+create table login_failure (
+    day text not null, person text not null, address text not null, failed bigint not null, locked bigint not null,
+    first bigint not null, last bigint not null, primary key (day, person, address)) without rowid"];
 
 const META: &str = "create table if not exists meta (name text not null primary key, value text not null)";
 

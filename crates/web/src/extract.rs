@@ -7,6 +7,7 @@ use crate::Web;
 use crate::error::{Error, not_found};
 use crate::frame::Frame;
 use crate::values::Values;
+use app::login::PasswordDue;
 use app::{App, Viewer};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{COOKIE, SET_COOKIE};
@@ -98,10 +99,10 @@ impl FromRequest<Web> for Post {
     }
 }
 
-/// Lets nobody go on under a password that somebody else knows: to the page where it is changed.
+/// Lets nobody go on under a password that somebody else knows or that has expired: to the page where it is changed.
 async fn own_password(visit: Visit, path: &str) -> Result<Visit, Error> {
-    let own = matches!(path, "/me" | "/me/size" | "/help") || path.starts_with("/help/");
-    if !own && visit.app.must_change(&visit.viewer).await? {
+    let own = path == "/me" || path == "/help" || path.starts_with("/me/") || path.starts_with("/help/");
+    if !own && visit.app.password_due(&visit.viewer).await? != PasswordDue::No {
         return Err(Error::Page(Box::new(Redirect::to("/me").into_response())));
     }
     Ok(visit)

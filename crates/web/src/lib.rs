@@ -10,6 +10,7 @@ pub mod form;
 pub mod frame;
 pub mod load;
 pub mod map;
+pub mod origin;
 mod packed;
 pub mod pages;
 pub mod read;
@@ -19,6 +20,7 @@ pub mod values;
 pub mod words;
 
 use app::App;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// What every handler is given.
@@ -28,6 +30,8 @@ pub struct Web {
     pub app: App,
     /// The phone for help, as the site set it; may be empty.
     pub phone: Arc<str>,
+    /// The reverse proxies that are believed about addresses.
+    pub proxies: Arc<[IpAddr]>,
 }
 
 impl Web {
@@ -36,7 +40,14 @@ impl Web {
         Web {
             app,
             phone: phone.into(),
+            proxies: Arc::new([]),
         }
+    }
+
+    /// Behind reverse proxies at these addresses.
+    pub fn behind(mut self, proxies: &[IpAddr]) -> Web {
+        self.proxies = proxies.into();
+        self
     }
 }
 

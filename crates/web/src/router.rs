@@ -36,6 +36,7 @@ pub fn routes() -> Router<Web> {
         .route("/", get(todo::home)) // all; leads to /todo
         .route("/todo", get(todo::get)) // all: what waits for them
         .route("/me", get(me::get).post(me::post)) // all: password
+        .route("/me/sessions", post(me::end_session)) // all: end their own sessions
         .route("/me/size", post(me::size)) // all: 字号
         .route("/help", get(help::index)) // all, also before login
         .route("/help/{role}", get(help::one)) // all: the manual of a role
@@ -92,6 +93,8 @@ pub fn routes() -> Router<Web> {
         .route("/admin/people", get(admin::people).post(admin::save_person)) // administrator
         .route("/admin/people/{id}", get(admin::person)) // administrator
         .route("/admin/people/{id}/password", post(admin::reset_password)) // administrator
+        .route("/admin/people/{id}/unlock", post(admin::unlock)) // administrator
+        .route("/admin/login", get(admin::login).post(admin::save_login)) // administrator: 登录规则
         .route(
             "/admin/institutions",
             get(admin::institutions).post(admin::save_institution),

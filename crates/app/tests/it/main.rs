@@ -5,6 +5,7 @@ mod changed;
 mod city;
 mod files;
 mod lists;
+mod login;
 mod mended;
 mod packs;
 mod papers;

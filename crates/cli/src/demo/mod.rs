@@ -51,7 +51,7 @@ pub fn demo(options: &Demo) -> Result<(), Failed> {
             say!("示例用这个程序上次办好的。演示里的今天是 {}。", office::TODAY);
         }
         announce(options);
-        serve::pages(app, listener, PHONE).await
+        serve::pages(web::Web::new(app, PHONE), listener).await
     });
     if given.is_none() {
         // The example was only for this run; what cannot be removed is the system's temporary folder's to clear.

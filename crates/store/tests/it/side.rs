@@ -4,12 +4,15 @@ use crate::on_both;
 use crate::place::{GROUP, INSTITUTION, PERSON, Place, case, later};
 use base::{Clock, Digest, DraftId, EventId, PersonId};
 use std::collections::BTreeSet;
-use store::{OutboxMessage, Reading, StreamKind};
+use store::{Attempt, LoginFailure, OutboxMessage, Reading, Session, StreamKind};
 
 on_both! {
     drafts_are_ones_own
-    accounts_count_failures
+    accounts_hold_one_password
     sessions_begin_and_end
+    browsers_are_known_by_person
+    attempts_are_counted_one_after_another
+    failures_leave_one_line_a_day
     readings_leave_the_case_alone
     an_outbox_message_goes_to_one_claimer
 }
@@ -51,37 +54,29 @@ async fn drafts_are_ones_own(place: Place) {
     assert_eq!(store.load_draft(first, PERSON).await.unwrap(), None);
 }
 
-async fn accounts_count_failures(place: Place) {
+async fn accounts_hold_one_password(place: Place) {
     let store = place.open().await;
+    let opened = place.clock.now();
     assert!(store.add_account("wang", PERSON, "$argon2id$a", true).await.unwrap());
     assert!(!store.add_account("wang", OTHER, "$argon2id$b", true).await.unwrap());
     assert!(!store.add_account("wang2", PERSON, "$argon2id$b", true).await.unwrap());
     let account = store.account("wang").await.unwrap().unwrap();
     assert_eq!(
-        (account.person, account.password.as_str(), account.must_change),
-        (PERSON, "$argon2id$a", true)
+        (
+            account.person,
+            account.password.as_str(),
+            account.must_change,
+            account.changed
+        ),
+        (PERSON, "$argon2id$a", true, opened)
     );
-    assert_eq!((account.failed, account.failed_at), (0, None));
     assert_eq!(store.account("Wang").await.unwrap(), None);
-    let now = place.clock.now();
-    let tries = (0..5).map(|_| {
-        let store = store.clone();
-        tokio::spawn(async move { store.record_failure("wang", now).await.unwrap() })
-    });
-    let mut counts = BTreeSet::new();
-    for one in tries.collect::<Vec<_>>() {
-        counts.insert(one.await.unwrap());
-    }
-    assert_eq!(counts, (1..=5).collect());
-    assert_eq!(store.record_failure("nobody", now).await.unwrap(), 0);
-    let account = store.account_of(PERSON).await.unwrap().unwrap();
-    assert_eq!((account.failed, account.failed_at), (5, Some(now)));
-    store.clear_failures("wang").await.unwrap();
-    assert_eq!(store.account("wang").await.unwrap().unwrap().failed, 0);
+    place.clock.advance(5);
     assert!(store.set_password("wang", "$argon2id$c", false).await.unwrap());
     assert!(!store.set_password("nobody", "x", false).await.unwrap());
-    let account = store.account("wang").await.unwrap().unwrap();
+    let account = store.account_of(PERSON).await.unwrap().unwrap();
     assert_eq!((account.password.as_str(), account.must_change), ("$argon2id$c", false));
+    assert_eq!(account.changed, place.clock.now());
     assert!(!format!("{account:?}").contains("argon2id"));
     assert_eq!(store.accounts().await.unwrap(), [account]);
 }
@@ -90,27 +85,131 @@ async fn sessions_begin_and_end(place: Place) {
     let store = place.open().await;
     let now = place.clock.now();
     let token = |n: u8| Digest::of([n]);
+    let session = |n: u8, person| Session {
+        token: token(n),
+        person,
+        half: n == 3,
+        created: later(now, i64::from(n)),
+        last_seen: later(now, i64::from(n)),
+        address: "10.1.2.3".into(),
+        browser: "电脑上的微软浏览器".into(),
+    };
     for n in 1..=4 {
         let person = if n == 4 { OTHER } else { PERSON };
-        store
-            .begin_session(token(n), person, later(now, i64::from(n)))
-            .await
-            .unwrap();
+        store.begin_session(&session(n, person)).await.unwrap();
     }
     store.touch_session(token(1), later(now, 100)).await.unwrap();
-    let session = store.session(token(1)).await.unwrap().unwrap();
-    assert_eq!(
-        (session.person, session.created, session.last_seen),
-        (PERSON, later(now, 1), later(now, 100))
-    );
+    let used = Session {
+        last_seen: later(now, 100),
+        ..session(1, PERSON)
+    };
+    assert_eq!(store.session(token(1)).await.unwrap(), Some(used.clone()));
     assert_eq!(store.session(token(9)).await.unwrap(), None);
-    store.end_session(token(2)).await.unwrap();
+    let of = store.sessions_of(PERSON).await.unwrap();
+    assert_eq!(of, [used, session(3, PERSON), session(2, PERSON)]);
+    assert!(store.end_session(token(2)).await.unwrap());
+    assert!(!store.end_session(token(2)).await.unwrap(), "ended once");
     assert_eq!(store.session(token(2)).await.unwrap(), None);
     assert_eq!(store.sweep_sessions(now, later(now, 4)).await.unwrap(), 1);
     assert_eq!(store.session(token(3)).await.unwrap(), None);
-    store.end_sessions_of(PERSON).await.unwrap();
-    assert_eq!(store.session(token(1)).await.unwrap(), None);
+    store.begin_session(&session(5, PERSON)).await.unwrap();
+    assert_eq!(store.end_sessions_of(PERSON, Some(token(5))).await.unwrap(), 1);
+    assert!(store.session(token(5)).await.unwrap().is_some());
+    assert_eq!(store.end_sessions_of(PERSON, None).await.unwrap(), 1);
+    assert_eq!(store.session(token(5)).await.unwrap(), None);
     assert!(store.session(token(4)).await.unwrap().is_some());
+}
+
+async fn browsers_are_known_by_person(place: Place) {
+    let store = place.open().await;
+    let now = place.clock.now();
+    let token = Digest::of([1]);
+    assert!(!store.knows_device(token, PERSON).await.unwrap());
+    store.know_device(token, PERSON, now).await.unwrap();
+    assert!(store.knows_device(token, PERSON).await.unwrap());
+    assert!(!store.knows_device(token, OTHER).await.unwrap());
+    // A browser that another logs in from is the other's.
+    store.know_device(token, OTHER, later(now, 9)).await.unwrap();
+    assert!(!store.knows_device(token, PERSON).await.unwrap());
+    assert_eq!(store.sweep_devices(later(now, 9)).await.unwrap(), 0);
+    assert_eq!(store.sweep_devices(later(now, 10)).await.unwrap(), 1);
+    assert!(!store.knows_device(token, OTHER).await.unwrap());
+}
+
+async fn attempts_are_counted_one_after_another(place: Place) {
+    let store = place.open().await;
+    let now = place.clock.now();
+    assert_eq!(store.attempt("name/wang").await.unwrap(), Attempt::default());
+    let tries = (0..8).map(|_| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let count = |before: Attempt| Attempt {
+                failed: before.failed + 1,
+                last: now,
+                until: before.until,
+            };
+            store.count_attempt("name/wang", count).await.unwrap().failed
+        })
+    });
+    let mut counts = BTreeSet::new();
+    for one in tries.collect::<Vec<_>>() {
+        counts.insert(one.await.unwrap());
+    }
+    assert_eq!(counts, (1..=8).collect(), "no two saw the same count");
+    assert_eq!(store.attempt("name/wang").await.unwrap().failed, 8);
+    let held = |_| Attempt {
+        failed: 9,
+        last: now,
+        until: later(now, 600),
+    };
+    store.count_attempt("name/li", held).await.unwrap();
+    assert_eq!(store.sweep_attempts(now, now).await.unwrap(), 0, "nothing is that old");
+    assert_eq!(store.sweep_attempts(later(now, 1), later(now, 600)).await.unwrap(), 1);
+    assert_eq!(
+        store.attempt("name/li").await.unwrap(),
+        held(Attempt::default()),
+        "held"
+    );
+    store.forget_attempts("name/li").await.unwrap();
+    assert_eq!(store.attempt("name/li").await.unwrap(), Attempt::default());
+}
+
+async fn failures_leave_one_line_a_day(place: Place) {
+    let store = place.open().await;
+    let at = place.clock.now();
+    for (person, address, locked, seconds) in [
+        (Some(PERSON), "10.1.2.3", false, 0),
+        (Some(PERSON), "10.1.2.3", true, 5),
+        (Some(PERSON), "10.9.9.9", false, 6),
+        (None, "10.1.2.3", false, 7),
+        (None, "10.1.2.3", false, 86_400),
+    ] {
+        store
+            .trace_failure(person, address, locked, later(at, seconds))
+            .await
+            .unwrap();
+    }
+    let line = |person, address: &str, (failed, locked), (first, last)| LoginFailure {
+        day: later(at, first).date(),
+        person,
+        address: address.into(),
+        failed,
+        locked,
+        first: later(at, first),
+        last: later(at, last),
+    };
+    let today = [
+        line(None, "10.1.2.3", (1, 0), (7, 7)),
+        line(Some(PERSON), "10.1.2.3", (2, 1), (0, 5)),
+        line(Some(PERSON), "10.9.9.9", (1, 0), (6, 6)),
+    ];
+    assert_eq!(store.failures_on(at.date()).await.unwrap(), today);
+    assert_eq!(store.failures_of(PERSON, at.date()).await.unwrap(), today[1..]);
+    let tomorrow = line(None, "10.1.2.3", (1, 0), (86_400, 86_400));
+    let since = store.failures_since(at.date(), 2).await.unwrap();
+    assert_eq!(since, [tomorrow.clone(), today[1].clone()]);
+    assert_eq!(store.sweep_failures(tomorrow.day).await.unwrap(), 3);
+    assert_eq!(store.failures_since(at.date(), 9).await.unwrap(), [tomorrow]);
 }
 
 async fn readings_leave_the_case_alone(place: Place) {

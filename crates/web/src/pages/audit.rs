@@ -3,8 +3,10 @@
 use crate::error::Page;
 use crate::extract::Visit;
 use crate::frame::Frame;
+use app::login::trace::Failures;
 use askama::Template;
 use axum::response::{Html, IntoResponse};
+use base::Timestamp;
 
 /// The auditor's page.
 #[derive(Debug, Default, Template)]
@@ -20,11 +22,32 @@ pub struct AuditPage {
     pub digest: String,
     /// Streams: name, how many events, digest of the last.
     pub heads: Vec<(String, u64, String)>,
+    /// Failed logins of the last thirty days: day, whose, from where, how many, locks, first and last.
+    pub failures: Vec<[String; 7]>,
+    /// The days whose failed logins were altered after they went on record.
+    pub altered: Vec<String>,
+}
+
+fn failure(line: Failures) -> [String; 7] {
+    let time = |at: Timestamp| {
+        let wall = at.wall();
+        format!("{:02}:{:02}", wall.hour(), wall.minute())
+    };
+    [
+        line.day.to_string(),
+        line.name.unwrap_or_else(|| "没有这个账号".into()),
+        line.address,
+        line.failed.to_string(),
+        line.locked.to_string(),
+        time(line.first),
+        time(line.last),
+    ]
 }
 
 /// `GET /audit`
 pub async fn get(visit: Visit) -> Page {
     let audit = visit.app.audit(&visit.viewer).await?;
+    let trace = visit.app.login_trace(&visit.viewer).await?;
     let page = AuditPage {
         frame: visit.frame("/audit"),
         checked: (audit.report.streams, audit.report.events, audit.report.files),
@@ -35,6 +58,8 @@ pub async fn get(visit: Visit) -> Page {
             .iter()
             .map(|head| (head.stream.to_string(), head.version, head.hash.to_string()))
             .collect(),
+        failures: trace.lines.into_iter().map(failure).collect(),
+        altered: trace.altered.iter().map(ToString::to_string).collect(),
     };
     Ok(Html(page.render()?).into_response())
 }

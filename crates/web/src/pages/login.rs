@@ -5,6 +5,7 @@ use crate::error::{Error, Page, status};
 use crate::extract::{RESUME, SESSION, cookie, local_path, redirect_with_cookie, size};
 use crate::form::{Field, Form};
 use crate::frame::Frame;
+use crate::origin::{self, DEVICE};
 use crate::values::Values;
 use app::Failure;
 use askama::Template;
@@ -89,21 +90,28 @@ pub async fn get(State(web): State<Web>, headers: HeaderMap, RawQuery(query): Ra
 /// `POST /login`
 pub async fn post(State(web): State<Web>, request: Request) -> Page {
     let size = size(request.headers());
+    let from = origin::of(&web, request.headers(), request.extensions());
+    let before = cookie(request.headers(), SESSION);
     let mut values = Values::of(request).await?;
     let next = local_path(values.text("login.next")).to_owned();
     values.remove("login.next");
     match web
         .app
-        .login(values.text("login.name"), values.text("login.password"))
+        .login(values.text("login.name"), values.text("login.password"), &from)
         .await
     {
         Ok(login) => {
-            let cookie = format!("{SESSION}={}; Path=/; HttpOnly; SameSite=Strict", login.token);
-            if values.has(RESUME) {
-                return Ok(send_again(&next, &cookie));
+            if let Some(before) = before {
+                web.app.logout(&before).await?;
             }
-            let first = if login.must_change { "/me" } else { &next };
-            Ok(redirect_with_cookie(first, &cookie))
+            let again = values.has(RESUME);
+            let first = if login.must_change && !again { "/me" } else { &next };
+            let status = if again {
+                StatusCode::TEMPORARY_REDIRECT
+            } else {
+                StatusCode::SEE_OTHER
+            };
+            Ok(logged_in(status, first, &login))
         }
         Err(Failure::Refused(refusal)) => {
             let mut page = page(&web.phone, size, &next);
@@ -119,10 +127,16 @@ pub async fn post(State(web): State<Web>, request: Request) -> Page {
     }
 }
 
-/// `307`: the browser posts the same form again, to its own page, which shows it.
-fn send_again(next: &str, cookie: &str) -> Response {
-    let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
-    for (name, value) in [(LOCATION, next), (SET_COOKIE, cookie)] {
+/// To `url` with the session's cookie and the browser's; with `307` the browser posts the same form again, to its own
+/// page, which shows it.
+fn logged_in(status: StatusCode, url: &str, login: &app::login::Login) -> Response {
+    let mut response = status.into_response();
+    let session = format!("{SESSION}={}; Path=/; HttpOnly; SameSite=Strict", login.token);
+    let device = format!(
+        "{DEVICE}={}; Path=/login; Max-Age=15552000; HttpOnly; SameSite=Strict",
+        login.device
+    );
+    for (name, value) in [(LOCATION, url), (SET_COOKIE, &session), (SET_COOKIE, &device)] {
         if let Ok(value) = HeaderValue::from_str(value) {
             response.headers_mut().append(name, value);
         }

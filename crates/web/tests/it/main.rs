@@ -10,6 +10,7 @@ mod html;
 mod input;
 mod inquiry;
 mod lists;
+mod login;
 mod opening;
 mod papers;
 #[allow(dead_code, reason = "the path of the tests of app; not all of it is needed here")]

@@ -58,6 +58,7 @@ const READ: &[(&str, &[&str])] = &[
     ("/admin/institutions", &["管理员"]),
     ("/admin/calendars", &["管理员"]),
     ("/admin/policies", &["管理员"]),
+    ("/admin/login", &["管理员"]),
     ("/styleguide", &["管理员"]),
     ("/styleguide/worker", &["管理员"]),
     ("/help/nobody", &[]),

@@ -267,7 +267,17 @@ fn pages_of_a_person_and_of_the_site() {
         name: "王丽".into(),
         post: "科员".into(),
         seats: vec!["濮阳县民政局 · 收件岗".into()],
-        password: me::password_form(),
+        password: me::password_form(&app::LoginPolicy::default()),
+        sessions: [true, false]
+            .map(|this| me::SessionRow {
+                id: "7".repeat(64),
+                browser: "电脑上的微软浏览器".into(),
+                address: "10.1.2.3".into(),
+                begun: "9 月 17 日 08:31".into(),
+                last_seen: "9 月 17 日 09:02".into(),
+                this,
+            })
+            .into(),
         size: me::size_form("large"),
     };
     snapshot("me", &me);
@@ -297,6 +307,8 @@ fn pages_of_a_person_and_of_the_site() {
         frame: office(),
         checked: (3, 40, 2),
         findings: vec!["第 3 版 对不上".into()],
+        failures: vec![["2026-09-16", "王丽", "10.1.2.3", "7", "1", "08:30", "08:41"].map(String::from)],
+        altered: vec!["2026-09-15".into()],
         ..Default::default()
     };
     snapshot("audit-broken", &broken);
@@ -310,10 +322,10 @@ fn pages_of_a_person_and_of_the_site() {
             "登记一个人".into(),
             Form::new("保存").field(Field::text("name", "姓名")),
         )),
-        second: Some((
+        more: vec![(
             "忘记密码".into(),
             Form::new("重置密码").consequences("原来的密码马上不能用。"),
-        )),
+        )],
     };
     snapshot("admin", &list);
 }

@@ -90,6 +90,6 @@ fn page(visit: &Visit, form: Form, hint: String) -> AdminPage {
             "导入一年".into(),
             form.field(Field::hidden("act_id", visit.app.fresh_act())),
         )),
-        second: None,
+        more: Vec::new(),
     }
 }

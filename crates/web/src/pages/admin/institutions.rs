@@ -106,7 +106,7 @@ fn list(visit: &Visit, all: &[Institution], form: (String, Form), status: Status
         columns: vec!["名称", "种类", "区划代码", "上级", "机关代字"],
         rows: rows.collect(),
         form: Some((heading, form.field(Field::hidden("act_id", visit.app.fresh_act())))),
-        second: None,
+        more: Vec::new(),
     };
     draw(page, status)
 }

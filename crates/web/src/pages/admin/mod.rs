@@ -2,12 +2,14 @@
 
 mod calendars;
 mod institutions;
+mod login;
 mod people;
 mod policies;
 
 pub use calendars::{get as calendars, post as import_calendar};
 pub use institutions::{get as institutions, one as institution, post as save_institution};
-pub use people::{get as people, one as person, post as save_person, reset as reset_password};
+pub use login::{get as login, post as save_login};
+pub use people::{get as people, one as person, post as save_person, reset as reset_password, unlock};
 pub use policies::{get as policies, post as enter_publication};
 
 use crate::error::Page;
@@ -35,16 +37,17 @@ pub struct AdminPage {
     pub rows: Vec<(String, Vec<String>)>,
     /// The form's heading and the form.
     pub form: Option<(String, Form)>,
-    /// A second form below it.
-    pub second: Option<(String, Form)>,
+    /// Further forms below it, each with its heading.
+    pub more: Vec<(String, Form)>,
 }
 
 /// The pages: URL and words.
-pub const PAGES: [(&str, &str); 5] = [
+pub const PAGES: [(&str, &str); 6] = [
     ("/admin/people", "人员"),
     ("/admin/institutions", "机构"),
     ("/admin/calendars", "放假安排"),
     ("/admin/policies", "文件依据"),
+    ("/admin/login", "登录规则"),
     ("/styleguide", "界面样式"),
 ];
 
@@ -62,7 +65,7 @@ pub async fn index(visit: Visit) -> Page {
         columns: vec!["设置什么"],
         rows,
         form: None,
-        second: None,
+        more: Vec::new(),
     };
     draw(page, StatusCode::OK)
 }
@@ -77,9 +80,7 @@ fn must_administer(visit: &Visit) -> Result<(), Refusal> {
 }
 
 fn draw(mut page: AdminPage, status: StatusCode) -> Page {
-    page.frame.wrong = [&page.form, &page.second]
-        .into_iter()
-        .flatten()
-        .any(|(_, form)| form.wrong() > 0);
+    let mut forms = page.form.iter().chain(&page.more);
+    page.frame.wrong = forms.any(|(_, form)| form.wrong() > 0);
     Ok((status, Html(page.render()?)).into_response())
 }

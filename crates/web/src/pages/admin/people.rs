@@ -5,12 +5,12 @@ use crate::error::{Message, Page, status};
 use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form};
 use crate::values::Values;
-use crate::words::role;
+use crate::words::{self, role};
 use app::{Failure, Institution, Person};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
-use base::{InstitutionId, PersonId};
+use base::{InstitutionId, PersonId, Timestamp};
 use casefile::{Refusal, Role};
 
 /// How many roles one form takes, and more where a person holds more.
@@ -59,19 +59,42 @@ async fn one_person(
         if let Some(refusal) = refusal {
             reset = reset.refuse(refusal);
         }
-        page.second = Some(("忘记密码".into(), reset));
+        page.more.push(("忘记密码".into(), reset));
+    }
+    if let Some(until) = visit.app.locked_until(person.id).await? {
+        page.more.push(("登录锁定".into(), unlock_form(visit, person, until)));
     }
     draw(page, status)
 }
 
 fn reset_form(visit: &Visit, person: &Person) -> Form {
     Form::new("重置密码")
-        .action(&format!("/admin/people/{}/password", person.id))
+        .action(format!("/admin/people/{}/password", person.id))
         .field(Field::hidden("act_id", visit.app.fresh_act()))
         .consequences(format!(
             "请先核对是{}本人。原来的密码马上不能用，已经登录的都会退出；页面显示一次性密码，只显示这一次，本人登录后要改。谁重置的会记录在案。",
             person.name
         ))
+}
+
+fn unlock_form(visit: &Visit, person: &Person, until: Timestamp) -> Form {
+    Form::new("解除锁定")
+        .action(format!("/admin/people/{}/unlock", person.id))
+        .field(Field::hidden("act_id", visit.app.fresh_act()))
+        .consequences(format!(
+            "密码错的次数太多，锁到 {}，到时候自己解除。现在解除要先核对是{}本人在登录；谁解除的会记录在案。",
+            words::day_and_time(until),
+            person.name
+        ))
+}
+
+/// `POST /admin/people/{id}/unlock`
+pub async fn unlock(Path(id): Path<String>, post: Post) -> Page {
+    let Post { visit, values, .. } = post;
+    let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
+    let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
+    visit.app.unlock(&visit.viewer, act, id).await?;
+    Ok(redirect_done(&format!("/admin/people/{id}"), "unlocked"))
 }
 
 /// `POST /admin/people/{id}/password`: answered with a page, as the one-time password is told once; the form's id keeps
@@ -179,11 +202,8 @@ async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
         capacities,
     };
     let (login, first) = (values.text("login"), values.text("first-password"));
-    if !login.is_empty() && first.chars().count() < app::login::SHORTEST_PASSWORD {
-        let sentence = format!("首次密码至少要 {} 个字符。", app::login::SHORTEST_PASSWORD);
-        return Err(Refusal::field("first-password", sentence).into());
-    }
     if !login.is_empty() {
+        visit.app.login_policy().admits("first-password", first, login)?;
         visit.app.account_can_open(id, login).await?;
     }
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
@@ -225,7 +245,7 @@ async fn list_page(visit: &Visit, institutions: &[Institution], form: (String, F
         columns: vec!["姓名", "职务", "单位", "岗位"],
         rows: rows.collect(),
         form: Some((heading, form.field(Field::hidden("act_id", visit.app.fresh_act())))),
-        second: None,
+        more: Vec::new(),
     })
 }
 
@@ -267,7 +287,7 @@ fn form(institutions: &[Institution], person: &Person, seats: usize) -> Form {
     .field(
         Field::password("first-password", "首次密码")
             .optional()
-            .hint("至少 8 个字符，本人登录后要改。")
+            .hint("本人登录后要改。")
             .autocomplete("new-password"),
     )
 }

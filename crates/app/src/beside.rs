@@ -1,0 +1,88 @@
+//! One event beside the cases: on the stream of a person, an institution or the site, with the rows that follow from it.
+//!
+//! Knows no case and no act of the procedure.
+
+use crate::App;
+use crate::authority::Viewer;
+use crate::codec::capacity_text;
+use crate::error::{Failure, Result};
+use base::{ActId, EventId, InstitutionId};
+use casefile::{Capacity, Role};
+use serde::Serialize;
+use store::{Actor, Append, KeyRef, NewEvent, Sealing, StreamAppend, StreamName, ViewChanges};
+
+/// What is common to such events.
+pub(crate) struct Beside<'a> {
+    /// On which stream.
+    pub stream: StreamName,
+    /// The kind, e.g. `person-registered/1`.
+    pub kind: &'a str,
+    /// The act: sent twice it is recorded once.
+    pub act: ActId,
+    /// Who did it.
+    pub by: Actor,
+    /// In which capacity.
+    pub capacity: Capacity,
+    /// The rows that follow.
+    pub views: ViewChanges,
+}
+
+impl App {
+    /// Records it: `open` lies open, so it holds codes and ids alone; `sealed` is encrypted under the site's key.
+    pub(crate) async fn beside(
+        &self,
+        what: Beside<'_>,
+        open: &impl Serialize,
+        sealed: Option<&impl Serialize>,
+    ) -> Result<()> {
+        let json = |e: serde_json::Error| Failure::Internal(e.to_string());
+        let plain = sealed.map(serde_json::to_vec).transpose().map_err(json)?;
+        let event = NewEvent {
+            id: EventId::fresh(&*self.ids),
+            kind: what.kind.into(),
+            act: what.act,
+            actor: what.by,
+            capacity: capacity_text(what.capacity),
+            acted: self.clock.now(),
+            open: serde_json::to_vec(open).map_err(json)?,
+            sealed: plain.map(|plain| Sealing {
+                plain,
+                under: KeyRef::Site,
+            }),
+        };
+        let streams = vec![StreamAppend {
+            stream: what.stream,
+            expected: None,
+            events: vec![event],
+        }];
+        let append = Append {
+            act: what.act,
+            streams,
+            views: what.views,
+            ..Append::default()
+        };
+        self.store.append(append).await?;
+        Ok(())
+    }
+}
+
+/// The system as who did it.
+pub(crate) fn by_system() -> (Actor, Capacity) {
+    let capacity = Capacity {
+        role: Role::System,
+        institution: InstitutionId::default(),
+        party: None,
+    };
+    (Actor::System, capacity)
+}
+
+/// A person as who did something for themselves: in their first seat, or as a worker where they have none.
+pub(crate) fn by_themselves(viewer: &Viewer) -> (Actor, Capacity) {
+    let seat = viewer.seats.first().map(|seat| seat.capacity);
+    let none = Capacity {
+        role: Role::Worker,
+        institution: InstitutionId::default(),
+        party: None,
+    };
+    (Actor::Person(viewer.person), seat.unwrap_or(none))
+}

@@ -64,7 +64,8 @@ pub fn case_view(case: &Case, pack: &Pack, substance: &Pack, calendar: &Calendar
         return Err(Failure::Internal("a view of a case that was never received".into()));
     };
     let today = case.last_recorded.unwrap_or_default().date();
-    let waits = waiting(case, &pack.procedure, calendar, today);
+    let assessment = assess(case, substance)?;
+    let waits = waiting(case, &pack.procedure, &assessment, calendar, today);
     let stage = Stage::of(case);
     let met_on = case.first_conclusion().map(|conclusion| conclusion.on);
     let pace = match met_on {
@@ -75,8 +76,7 @@ pub fn case_view(case: &Case, pack: &Pack, substance: &Pack, calendar: &Calendar
     };
     let days_used = met_on.map(|met| calendar.working_days_between(receipt.received_on, met));
     let open_questions = if case.is_running() && case.conclusion.is_none() {
-        let open = case.open_questions(&assess(case, substance)?).len();
-        u32::try_from(open).ok()
+        u32::try_from(case.open_questions(&assessment).len()).ok()
     } else {
         None
     };

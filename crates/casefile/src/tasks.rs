@@ -73,7 +73,7 @@ pub fn tasks(
         case,
         procedure,
         open: case.open_questions(assessment).len(),
-        waits: waiting(case, procedure, calendar, today),
+        waits: waiting(case, procedure, assessment, calendar, today),
         today,
     };
     let group = |title, tasks: Vec<Option<Task>>| Group {

@@ -10,7 +10,7 @@ use crate::case::{Case, Manner, Recipient};
 use crate::context::Role;
 use crate::words::party;
 use base::calendar::Calendar;
-use base::law::{Party, Procedure, StepId, Unit};
+use base::law::{Assessment, Party, Procedure, StepId, Unit};
 use base::{Date, PersonId};
 
 /// Something a case waits for.
@@ -89,14 +89,21 @@ const INTAKE: Whom = Whom::Role(Role::Intake, Party::Bureau);
 const CITY: Whom = Whom::Role(Role::Coordinator, Party::City);
 const CITY_GROUP: Whom = Whom::Role(Role::Coordinator, Party::CityDiscipline);
 
-/// What the case waits for now, in the order of the procedure.
-pub fn waiting(case: &Case, procedure: &Procedure, calendar: &Calendar, today: Date) -> Vec<Waiting> {
+/// What the case waits for now, in the order of the procedure; `assessment` is what follows from the findings so far.
+pub fn waiting(
+    case: &Case,
+    procedure: &Procedure,
+    assessment: &Assessment,
+    calendar: &Calendar,
+    today: Date,
+) -> Vec<Waiting> {
     let Some(received) = case.receipt.as_ref().map(|receipt| receipt.received_on) else {
         return Vec::new();
     };
     let mut list = List {
         case,
         procedure,
+        is_open: !case.open_questions(assessment).is_empty(),
         calendar,
         today,
         items: Vec::new(),
@@ -120,6 +127,8 @@ pub fn waiting(case: &Case, procedure: &Procedure, calendar: &Calendar, today: D
 struct List<'a> {
     case: &'a Case,
     procedure: &'a Procedure,
+    /// A question that would change the outcome is not found yet.
+    is_open: bool,
     calendar: &'a Calendar,
     today: Date,
     items: Vec<Waiting>,
@@ -281,6 +290,7 @@ impl List<'_> {
                 Some(proposed) if proposed.signed.iter().any(|(signed, _)| *signed == investigator.person) => {}
                 Some(proposed) => self.add(ActName::SignConclusion, who, proposed.on, statutory),
                 None if case.inquiries.is_empty() => self.add(ActName::Investigate, who, since, statutory),
+                None if self.is_open => self.add(ActName::Find, who, since, statutory),
                 None if enough && self.is_heard() && !case.is_basis_pending() => {
                     self.add(ActName::Conclude, who, since, statutory)
                 }

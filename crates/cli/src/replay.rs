@@ -123,7 +123,8 @@ fn replayed(app: &App, number: &str, at: Timestamp, loaded: &Loaded) -> Result<R
         i64::MAX => (last, app.today()),
         _ => (at, at.date()),
     };
-    let waits = waiting(case, &pack.procedure, &app.calendar(), today);
+    let assessment = app.assessment(case).map_err(Failed::no)?;
+    let waits = waiting(case, &pack.procedure, &assessment, &app.calendar(), today);
     let receipt = case.receipt.as_ref();
     let stage = Stage::of(case);
     Ok(Replayed {

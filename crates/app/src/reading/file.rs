@@ -95,9 +95,9 @@ impl App {
         Ok(CaseFile {
             number: number.into(),
             standing,
-            assessment,
             tasks: redact::tasks(steps, standing),
-            waiting: waiting::waiting(&told, &procedure.procedure, &calendar, today),
+            waiting: waiting::waiting(&told, &procedure.procedure, &assessment, &calendar, today),
+            assessment,
             my_acts,
             concluded,
             changes: changes(&entries, &pack, claim.as_deref()),

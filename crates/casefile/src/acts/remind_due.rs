@@ -35,7 +35,7 @@ impl Perform for RemindDue {
 /// The reminders of today that are not on record yet.
 fn due(case: &Case, ctx: &Context) -> Vec<Reminded> {
     let today = ctx.today();
-    let waits = waiting(case, ctx.procedure, ctx.calendar, today);
+    let waits = waiting(case, ctx.procedure, ctx.assessment, ctx.calendar, today);
     let waits: Vec<_> = waits.iter().filter(|wait| wait.act != ActName::Remind).collect();
     let mut all = conclusion(case, ctx, &waits);
     all.extend(steps(case, ctx, &waits));
@@ -130,7 +130,7 @@ mod tests {
 
     fn city_waits(given: &Given) -> bool {
         let calendar = base::calendar::Calendar::shipped();
-        let waits = waiting(&given.case, &given.procedure, &calendar, given.today());
+        let waits = waiting(&given.case, &given.procedure, &given.assessment, &calendar, given.today());
         waits.iter().any(|wait| wait.act == ActName::Remind)
     }
 

@@ -100,7 +100,13 @@ fn a_task_that_may_be_done_is_done_by_whom_it_names() {
         Given::concluded(),
         Given::served("exempted"),
     ] {
-        let waits = waiting(&given.case, &given.procedure, &Calendar::shipped(), given.today());
+        let waits = waiting(
+            &given.case,
+            &given.procedure,
+            &given.assessment,
+            &Calendar::shipped(),
+            given.today(),
+        );
         for task in list(&given)
             .iter()
             .filter(|task| task.state == super::State::NotStarted)

@@ -5,7 +5,8 @@ use crate::acts::*;
 use crate::testing::*;
 
 fn list(given: &Given) -> Vec<Waiting> {
-    waiting(&given.case, &given.procedure, &Calendar::shipped(), given.today())
+    let calendar = Calendar::shipped();
+    waiting(&given.case, &given.procedure, &given.assessment, &calendar, given.today())
 }
 
 fn person(who: &Whom) -> PersonId {
@@ -67,6 +68,7 @@ fn states() -> Vec<(Given, Vec<&'static str>)> {
             Given::investigated().intake().done(Invite::default()).days(20),
             vec!["waive", "explain", "find", "find"],
         ),
+        (Given::heard().done(explanation()), vec!["find", "find"]),
         (Given::ready_to_conclude(), vec!["conclude", "conclude"]),
         (Given::ready_to_conclude().done(conclusion()), vec!["sign-conclusion"]),
         (Given::concluded(), vec!["opine", "opine"]),

@@ -258,7 +258,7 @@ fn nothing_disappears(before: &Case, after: &Case) -> Result<(), TestCaseError> 
 /// Whoever the case waits for may do what it waits for.
 fn nobody_is_waited_for_in_vain(mut given: Given) -> Result<Given, TestCaseError> {
     let calendar = base::calendar::Calendar::shipped();
-    for wait in waiting(&given.case, &given.procedure, &calendar, given.today()) {
+    for wait in waiting(&given.case, &given.procedure, &given.assessment, &calendar, given.today()) {
         let person = match wait.who {
             Whom::Person(person) => person,
             Whom::Role(Role::Intake, _) => INTAKE,

@@ -197,7 +197,7 @@ pub fn file(case: Case, standing: Standing, today: Date, my_acts: &[&str]) -> Ca
         number: "JZ-410928-2026-0017".into(),
         standing,
         tasks: casefile::tasks::tasks(&case, &pack.procedure, &assessment, &calendar, today),
-        waiting: casefile::waiting::waiting(&case, &pack.procedure, &calendar, today),
+        waiting: casefile::waiting::waiting(&case, &pack.procedure, &assessment, &calendar, today),
         assessment,
         my_acts: my_acts.iter().filter_map(|code| ActName::parse(code)).collect(),
         concluded: case.first_conclusion().map(|first| (first.on, first.in_time)),

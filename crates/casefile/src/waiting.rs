@@ -4,7 +4,7 @@
 //! need not (evidence, recusal, a further choice of reading) is no to-do. Pure: today comes in.
 
 use crate::ActName;
-use crate::acts::escalate::LEADER;
+use crate::acts::escalate::{LEADER, READING};
 use crate::acts::remind::{Reminder, ReminderCause};
 use crate::case::{Case, Manner, Recipient};
 use crate::context::Role;
@@ -103,6 +103,7 @@ pub fn waiting(
     let mut list = List {
         case,
         procedure,
+        assessment,
         is_open: !case.open_questions(assessment).is_empty(),
         calendar,
         today,
@@ -127,6 +128,7 @@ pub fn waiting(
 struct List<'a> {
     case: &'a Case,
     procedure: &'a Procedure,
+    assessment: &'a Assessment,
     /// A question that would change the outcome is not found yet.
     is_open: bool,
     calendar: &'a Calendar,
@@ -383,10 +385,20 @@ impl List<'_> {
         let settled =
             consulted && coordinated && (escalated || case.is_led_by_city() || !case.remains_in_disagreement());
         let reported = case.led_by_applicant().is_none() || !case.must_report(LEADER, self.procedure);
-        if case.opinions_settled(self.procedure) && settled && reported {
-            let due = self.target("determine", concluded);
-            let since = case.opinions_opened.map_or(concluded, |opened| opened.date());
+        if !case.opinions_settled(self.procedure) || !settled || !reported {
+            return;
+        }
+        let due = self.target("determine", concluded);
+        let since = case.opinions_opened.map_or(concluded, |opened| opened.date());
+        if !self.assessment.depends_on_readings.is_empty() && case.must_report(READING, self.procedure) {
+            self.add_lead(ActName::Escalate, Party::Bureau, since, due);
+            self.add_lead(ActName::Escalate, Party::Discipline, since, due);
+        } else if self.assessment.outcome.is_some() {
             self.add_lead(ActName::Determine, Party::Bureau, since, due);
+        } else if self.is_open || case.reviewed_determination().is_some() {
+            self.add_lead(ActName::ReturnToInquiry, Party::Bureau, since, due);
+        } else {
+            self.add_lead(ActName::Defer, Party::Bureau, since, due);
         }
     }
 

@@ -130,7 +130,13 @@ mod tests {
 
     fn city_waits(given: &Given) -> bool {
         let calendar = base::calendar::Calendar::shipped();
-        let waits = waiting(&given.case, &given.procedure, &given.assessment, &calendar, given.today());
+        let waits = waiting(
+            &given.case,
+            &given.procedure,
+            &given.assessment,
+            &calendar,
+            given.today(),
+        );
         waits.iter().any(|wait| wait.act == ActName::Remind)
     }
 

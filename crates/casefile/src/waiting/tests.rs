@@ -6,7 +6,13 @@ use crate::testing::*;
 
 fn list(given: &Given) -> Vec<Waiting> {
     let calendar = Calendar::shipped();
-    waiting(&given.case, &given.procedure, &given.assessment, &calendar, given.today())
+    waiting(
+        &given.case,
+        &given.procedure,
+        &given.assessment,
+        &calendar,
+        given.today(),
+    )
 }
 
 fn person(who: &Whom) -> PersonId {
@@ -19,6 +25,21 @@ fn person(who: &Whom) -> PersonId {
         Whom::Role(..) => COORDINATOR,
         Whom::Unit(_) => RECIPIENT,
     }
+}
+
+/// The outcome is another under another reading.
+fn hanging(mut given: Given) -> Given {
+    given.assessment.depends_on_readings = vec![base::law::ReadingDependence {
+        id: "R1".into(),
+        results: vec![("split".into(), None), ("all".into(), Some("not-exempted".into()))],
+    }];
+    given
+}
+
+/// A question is neither found nor stated as impossible to find.
+fn open(mut given: Given) -> Given {
+    given.assessment.relevant = vec!["s3-other".into()];
+    given
 }
 
 fn states() -> Vec<(Given, Vec<&'static str>)> {
@@ -74,6 +95,15 @@ fn states() -> Vec<(Given, Vec<&'static str>)> {
         (Given::concluded(), vec!["opine", "opine"]),
         (Given::concluded().lead().done(opine()), vec!["opine"]),
         (Given::opined("exempted", "exempted"), vec!["determine"]),
+        (
+            hanging(Given::opined("exempted", "exempted")),
+            vec!["escalate", "escalate"],
+        ),
+        (Given::opined(DEFERRAL, DEFERRAL), vec!["defer"]),
+        (hanging(Given::opined(DEFERRAL, DEFERRAL)), vec!["escalate", "escalate"]),
+        (open(Given::opined(DEFERRAL, DEFERRAL)), vec!["return-to-inquiry"]),
+        (Given::deferred(), vec!["file"]),
+        (Given::deferred().intake().done(FileCase::default()), vec![]),
         (
             Given::opined("exempted", "not-exempted"),
             vec!["open-consultation", "open-consultation"],

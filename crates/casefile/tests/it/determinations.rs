@@ -32,7 +32,7 @@ const PEOPLE: [PersonId; 10] = [
 const PARTIES: [Party; 3] = [Party::Bureau, Party::Discipline, Party::City];
 const OUTCOMES: [&str; 3] = ["exempted", "not-exempted", "mitigated"];
 /// Acts that come before and after a determination, the commoner ones twice.
-const ACTS: usize = 33;
+const ACTS: usize = 34;
 
 fn act(which: usize, with: usize, given: &Given) -> Act {
     let words = || {
@@ -47,6 +47,7 @@ fn act(which: usize, with: usize, given: &Given) -> Act {
     let outcome = || {
         follows
             .clone()
+            .or_else(|| Some(DEFERRAL.into()))
             .filter(|_| !with.is_multiple_of(3))
             .unwrap_or_else(|| OUTCOMES[with % 3].into())
     };
@@ -75,7 +76,7 @@ fn act(which: usize, with: usize, given: &Given) -> Act {
         }
         .into(),
         9 => Escalate {
-            grounds: vec![["disagreement", "silence", "death"][with % 3].into()],
+            grounds: vec![["disagreement", "silence", "death", "reading"][with % 4].into()],
             reason: words(),
         }
         .into(),
@@ -122,7 +123,7 @@ fn act(which: usize, with: usize, given: &Given) -> Act {
         }
         .into(),
         26 => Redetermine {
-            ground: [Anew::Concealment, Anew::Review, Anew::Facts][with % 3],
+            ground: [Anew::Concealment, Anew::Review, Anew::Facts, Anew::Awaited][with % 4],
             reason: words(),
         }
         .into(),
@@ -134,6 +135,11 @@ fn act(which: usize, with: usize, given: &Given) -> Act {
         }
         .into(),
         30 => TakeLead { reason: words() }.into(),
+        32 => Defer {
+            awaited: words(),
+            reason: words(),
+        }
+        .into(),
         _ if with.is_multiple_of(2) => Conclude { text: words() }.into(),
         _ => SignConclusion {}.into(),
     }
@@ -141,6 +147,7 @@ fn act(which: usize, with: usize, given: &Given) -> Act {
 
 fn holds(before: &Case, after: &Given) -> Result<(), TestCaseError> {
     determined_on_both_parts(before, after)?;
+    deferred_only_while_nothing_follows(before, after)?;
     nothing_withheld_is_in_the_state(after)?;
     nothing_disappears(before, &after.case)?;
     prop_assert_eq!(
@@ -195,6 +202,24 @@ fn determined_on_both_parts(before: &Case, after: &Given) -> Result<(), TestCase
             "a dissent the city never heard of"
         );
     }
+    Ok(())
+}
+
+/// Nothing is deferred that could be determined, nor without both parties' opened opinions, nor what a review set aside.
+fn deferred_only_while_nothing_follows(before: &Case, after: &Given) -> Result<(), TestCaseError> {
+    let case = &after.case;
+    if before.is_deferred() || !case.is_deferred() {
+        return Ok(());
+    }
+    prop_assert_eq!(&after.assessment.outcome, &None);
+    prop_assert!(case.determinations.is_empty(), "deferred and determined");
+    prop_assert!(case.conclusion.is_some() && case.opinions_settled(&after.procedure) && !case.must_consult());
+    prop_assert!(
+        case.open_questions(&after.assessment).is_empty(),
+        "somebody may still find out"
+    );
+    let set_aside = case.rounds.iter().rev().find(|round| round.determination.is_some());
+    prop_assert!(set_aside.is_none_or(|round| round.ground != Anew::Review));
     Ok(())
 }
 
@@ -258,7 +283,13 @@ fn nothing_disappears(before: &Case, after: &Case) -> Result<(), TestCaseError> 
 /// Whoever the case waits for may do what it waits for.
 fn nobody_is_waited_for_in_vain(mut given: Given) -> Result<Given, TestCaseError> {
     let calendar = base::calendar::Calendar::shipped();
-    for wait in waiting(&given.case, &given.procedure, &given.assessment, &calendar, given.today()) {
+    for wait in waiting(
+        &given.case,
+        &given.procedure,
+        &given.assessment,
+        &calendar,
+        given.today(),
+    ) {
         let person = match wait.who {
             Whom::Person(person) => person,
             Whom::Role(Role::Intake, _) => INTAKE,
@@ -330,6 +361,32 @@ fn led_by_the_city() -> Given {
     given.by(COORDINATOR).done(TakeLead::default())
 }
 
+/// Nothing follows from the findings, and both institutions say so.
+fn undetermined() -> Given {
+    Given::opined(DEFERRAL, DEFERRAL)
+}
+
+/// The same, while a question is neither found nor stated as impossible to find.
+fn open() -> Given {
+    let mut given = undetermined();
+    given.assessment.relevant = vec!["s3-other".into()];
+    given
+}
+
+/// The outcome hangs on a reading.
+fn hanging() -> Given {
+    let mut given = Given::opined("exempted", "exempted");
+    let results = vec![
+        ("split".into(), Some("exempted".into())),
+        ("all".into(), Some("not-exempted".into())),
+    ];
+    given.assessment.depends_on_readings = vec![base::law::ReadingDependence {
+        id: "R1".into(),
+        results,
+    }];
+    given
+}
+
 fn runner() -> TestRunner {
     let config = Config {
         cases: 200,
@@ -341,7 +398,7 @@ fn runner() -> TestRunner {
 
 #[test]
 fn whatever_is_done_after_the_conclusion() {
-    let starts: [fn() -> Given; 9] = [
+    let starts: [fn() -> Given; 13] = [
         Given::concluded,
         one_silent,
         || Given::opined("exempted", "not-exempted"),
@@ -350,6 +407,10 @@ fn whatever_is_done_after_the_conclusion() {
         || Given::served("mitigated"),
         Given::filed,
         led_by_the_city,
+        undetermined,
+        open,
+        hanging,
+        Given::deferred,
         || {
             Given::served("mitigated").worker().done(ApplyReview {
                 reason: "漏看了材料。".into(),
@@ -375,6 +436,7 @@ fn whatever_is_done_after_the_conclusion() {
         "reopened/1",
         "reviewed/1",
         "filed/1",
+        "deferred/1",
         "lead-taken/1",
     ] {
         assert!(reached.contains(kind), "{kind} was never reached: {reached:?}");

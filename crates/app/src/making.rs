@@ -16,7 +16,7 @@ use base::{ActId, CaseId, Date, DocumentId, EventId, Timestamp};
 use casefile::case::{File, Rendering};
 use casefile::paper::PaperText;
 use casefile::{Act, Actor, Case, Event, Meta, PaperKind, PaperMade, Refusal};
-use documents::{Document, DocumentNumber, Prepared, Rendered, prepare, prepare_proof};
+use documents::{Document, DocumentNumber, Prepared, Rendered, Veil, prepare, prepare_proof};
 use store::{KeyRef, StreamAppend};
 use tokio::sync::MutexGuard;
 
@@ -43,6 +43,7 @@ struct Filled {
     name: String,
     number: Option<DocumentNumber>,
     document: Document,
+    veil: Veil,
 }
 
 /// The numbers of one series that an act takes: the first, and who bears this one and the next ones.
@@ -111,7 +112,7 @@ impl App {
         for paper in decided.due(&after) {
             let filled = Box::pin(self.filled(paper, &along, decided, &mut taken)).await?;
             let filled = filled.ok_or_else(|| Failure::Internal(format!("{} from nothing", paper.code())))?;
-            let rendered = self.print(prepare(&filled.document)).await?;
+            let rendered = self.print(prepare(&filled.document).veiled(&filled.veil)).await?;
             self.take(&mut along, decided, &filled)?;
             printed.push((filled, rendered));
         }
@@ -172,7 +173,8 @@ impl App {
                     continue;
                 };
                 if asked && (*kind == paper || name == casefile::ActName::Transfer) {
-                    let bytes = self.print(prepare_proof(&filled.document)).await?.bytes;
+                    let proof = prepare_proof(&filled.document).veiled(&filled.veil);
+                    let bytes = self.print(proof).await?.bytes;
                     self.note_reading(viewer, &case, "case").await?;
                     return Ok(bytes);
                 }
@@ -218,6 +220,7 @@ impl App {
             name: papers::name(paper, &filling),
             number: filling.number,
             document,
+            veil: papers::veil(case, &names),
         }))
     }
 

@@ -2,8 +2,8 @@
 //!
 //! [`prepare`] turns a [`Document`] into [`Prepared`]: a template's name and the exact texts it prints, as JSON.
 //! A [`Press`] makes a PDF of it. Deliberately absent: the case, the record, files, fonts, the clock and any
-//! rendering. Whoever fills the types decides what may stand in them; a family is named as 某村某户 only, a
-//! whistle-blower not at all, and what a recipient may not learn has no field in that recipient's document.
+//! rendering. Whoever fills the types decides what may stand in them; a [`Veil`] leaves a family as 某村某户, a
+//! whistle-blower is not named at all, and what a recipient may not learn has no field in that recipient's document.
 
 mod acceptance;
 mod conclusion;
@@ -27,6 +27,7 @@ mod supplement_notice;
 mod template;
 mod text;
 mod transfer;
+mod veil;
 
 pub use acceptance::Acceptance;
 pub use conclusion::Conclusion;
@@ -49,6 +50,7 @@ pub use service_receipt::{ServedDocument, ServiceReceipt};
 pub use supplement_notice::SupplementNotice;
 pub use text::{chinese_date, chinese_time, weekday};
 pub use transfer::{Transfer, Transferred};
+pub use veil::Veil;
 
 use base::{Date, Digest};
 use serde::Serialize;

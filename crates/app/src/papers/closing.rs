@@ -1,7 +1,7 @@
 //! The papers that go out after a determination: 报送函, 认定结果告知书 (the unit's with the result alone, 六（三）),
 //! 送达回证, 复核决定书, 更正通知书.
 
-use super::outcome::{applied, grounds, note, outcome_text};
+use super::outcome::{applied, note, outcome_text};
 use super::{Filling, paragraphs};
 use casefile::case::EndingKind;
 use casefile::{Event, PaperKind};
@@ -36,7 +36,7 @@ pub(super) fn report_letter(with: &Filling) -> Option<ReportLetter> {
 /// The result for the worker.
 pub(super) fn result(with: &Filling) -> Option<ResultNotice> {
     let determination = with.case.determination()?;
-    let decides = grounds(&determination.assessment, &determination.outcome, with.pack);
+    let decides = with.decides(determination);
     let mut reasons = Vec::new();
     if !decides.is_empty() {
         reasons.push(format!("认定依据：{}。", decides.join("、")));

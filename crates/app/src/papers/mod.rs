@@ -1,14 +1,17 @@
 //! Fills the official documents from a case. Pure: what is known after the act in, a [`documents::Document`] out.
-//! Families appear as 某村某户; a protected piece of evidence appears by its number alone.
+//! Families appear as 某村某户, whoever wrote their names ([`veil`]); a protected piece of evidence appears by its number alone.
 //!
 //! Which act makes which paper is `casefile`'s table; here stands what is on each. Knows nothing of how a document is
 //! printed or where it is kept.
 
 mod closing;
+mod grounds;
 mod inquiry;
 mod major;
 mod opening;
 mod outcome;
+
+pub use grounds::grounds;
 
 use base::calendar::Calendar;
 use base::law::Party;
@@ -16,7 +19,7 @@ use base::{Date, Timestamp};
 use casefile::acts::{ClueTransferred, Countersigned};
 use casefile::case::Inquiry;
 use casefile::{Actor, Case, Event, PaperKind};
-use documents::{Applicant, Basis, Document, DocumentNumber, Head};
+use documents::{Applicant, Basis, Document, DocumentNumber, Head, Veil};
 use rules::Pack;
 
 /// The full names of the institutions of a case, as they stand today.
@@ -170,6 +173,17 @@ pub fn fill(paper: PaperKind, with: &Filling) -> Option<Document> {
         PaperKind::ReviewDecision => closing::review_decision(with).map(Document::ReviewDecision),
         PaperKind::Correction => closing::correction(with).map(Document::Correction),
     }
+}
+
+/// What no paper of the case may print: the household and the village as the application names them. The applicant and
+/// the institutions stay as they are, a village committee that is the applicant's unit too.
+pub fn veil(case: &Case, names: &Names) -> Veil {
+    let Some(text) = case.application.as_ref().map(|application| &application.text) else {
+        return Veil::default();
+    };
+    let institutions = [&names.bureau, &names.discipline, &names.city, &names.city_discipline];
+    let kept = institutions.into_iter().chain([&text.name, &text.unit]);
+    Veil::new(&text.household, &text.village, kept.cloned())
 }
 
 /// What the paper is called in the case, e.g. `调查笔录（第 2 份）`; also the name of its file.

@@ -1,7 +1,8 @@
 //! What was found and what follows: 调查结论书, signed by the investigators (七（二）), and 认定报告, issued by the bureau
 //! alone, the opinions of both institutions attached, a remaining dissent printed (六（二）).
 
-use super::{Filling, Names, paragraphs};
+use super::{Filling, Names, grounds, paragraphs};
+use crate::policy::claimed;
 use base::law::{Assessment, OutcomeCode, Party, ReadingChoices, Truth};
 use casefile::Case;
 use casefile::case::{Determination, Ring};
@@ -38,7 +39,16 @@ pub(super) fn conclusion(with: &Filling) -> Option<Conclusion> {
         statement: statement(case),
         clauses: applied(&conclusion.assessment, pack),
         readings: readings(&conclusion.assessment, &conclusion.readings, case, pack),
-        grounds: outcome.map_or_else(Vec::new, |outcome| grounds(&conclusion.assessment, outcome, pack)),
+        grounds: outcome.map_or_else(Vec::new, |outcome| {
+            let claimed = claimed(case, with.procedure);
+            grounds(
+                &conclusion.assessment,
+                outcome,
+                claimed.as_deref(),
+                &conclusion.readings,
+                pack,
+            )
+        }),
         outcome: outcome.map(|outcome| outcome_text(outcome, pack)),
         signatures: signed.chain(blank).collect(),
     })
@@ -108,13 +118,27 @@ pub(super) fn report(with: &Filling) -> Option<Report> {
         statement: statement(case),
         clauses: applied(&determination.assessment, pack),
         readings: readings(&determination.assessment, &determination.readings, case, pack),
-        grounds: grounds(&determination.assessment, &determination.outcome, pack),
+        grounds: with.decides(determination),
         outcome: outcome_text(&determination.outcome, pack),
         notes: note(determination, pack).into_iter().collect(),
         opinions: opinions(with),
         coordination: coordination(case),
         dissent: dissent(case, determination, pack, names),
     })
+}
+
+impl Filling<'_> {
+    /// The citations that decide a determination.
+    pub(super) fn decides(&self, determination: &Determination) -> Vec<String> {
+        let claimed = claimed(self.case, self.procedure);
+        let Determination {
+            assessment,
+            outcome,
+            readings,
+            ..
+        } = determination;
+        grounds(assessment, outcome, claimed.as_deref(), readings, self.pack)
+    }
 }
 
 /// Name and institution of each active investigator.
@@ -157,37 +181,6 @@ pub(super) fn applied(assessment: &Assessment, pack: &Pack) -> Vec<AppliedClause
             note: clause.notes.first().cloned(),
         })
         .collect()
-}
-
-/// The citations that decide: circumstances for an outcome that needs them, else exclusions, else failed thresholds.
-pub(super) fn grounds(assessment: &Assessment, outcome: &OutcomeCode, pack: &Pack) -> Vec<String> {
-    let named = |role: Role, value: Truth| -> Vec<String> {
-        let of = |id| pack.clause(id).is_some_and(|clause| clause.role == role);
-        assessment
-            .clauses
-            .iter()
-            .filter(|c| c.value == value && of(&c.id))
-            .map(|c| c.citation.clone())
-            .collect()
-    };
-    if let Some(outcome) = pack
-        .outcome(outcome)
-        .filter(|outcome| !outcome.circumstances.is_empty())
-    {
-        let own = |c: &base::law::ClauseValue| outcome.circumstances.iter().any(|condition| condition.clause == c.id);
-        return assessment
-            .clauses
-            .iter()
-            .filter(|c| c.value == Truth::Yes && own(c))
-            .map(|c| c.citation.clone())
-            .collect();
-    }
-    let excluded = named(Role::Exclusion, Truth::Yes);
-    if excluded.is_empty() {
-        named(Role::Threshold, Truth::No)
-    } else {
-        excluded
-    }
 }
 
 fn findings(case: &Case, pack: &Pack) -> Vec<Finding> {

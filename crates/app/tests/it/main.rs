@@ -4,6 +4,7 @@
 mod changed;
 mod city;
 mod files;
+mod grounds;
 mod lists;
 mod login;
 mod mended;

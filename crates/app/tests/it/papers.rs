@@ -89,6 +89,66 @@ async fn every_act_of_the_main_path_leaves_its_papers() {
 }
 
 #[tokio::test]
+async fn no_paper_names_the_family_or_its_village() {
+    let account = "赵家庄村的王大山一家，子岸镇赵家庄村都知道 MARKER-account";
+    let whole = Site::new().await;
+    let number = filed(&whole, account).await;
+    let correct = Correct {
+        text: "王大山的名字写错 MARKER-correction".into(),
+    };
+    whole.does("收件岗", &number, correct).await;
+    let short = Site::new().await;
+    let declined = short.submitted(account).await;
+    short
+        .does("局长", &declined, decline("赵家庄村王大山的事 MARKER-decline"))
+        .await;
+    let major = Site::new().await;
+    let city = concluded(&major, account).await;
+    let ask = Escalate {
+        reason: "赵家庄村王大山上了新闻 MARKER-major".into(),
+        ..escalate()
+    };
+    major.does("局长", &city, ask).await;
+    let say = Coordinate {
+        text: "王大山一事照办 MARKER-city".into(),
+    };
+    major.does("市协调人", &city, say).await;
+    let mut printed = String::new();
+    for (site, number) in [(&whole, number), (&short, declined), (&major, city)] {
+        for paper in papers(site, &number).await {
+            let text = read(site, "收件岗", &number, &paper).await.unwrap();
+            for hidden in ["王大山", "赵家庄"] {
+                assert!(!text.contains(hidden), "{} says {hidden}: {text}", paper.kind.title());
+            }
+            printed.push_str(&text);
+        }
+    }
+    let markers = [
+        "account",
+        "matters",
+        "title",
+        "inquiry",
+        "argument",
+        "answer",
+        "conclusion",
+        "finding",
+        "opinion",
+        "reason",
+        "correction",
+        "decline",
+        "major",
+        "city",
+    ];
+    for marker in markers {
+        assert!(
+            printed.contains(&format!("MARKER-{marker}")),
+            "no paper prints the {marker}"
+        );
+    }
+    assert!(printed.contains("某村某户"));
+}
+
+#[tokio::test]
 async fn a_paper_is_read_by_whom_it_is_for() {
     let site = Site::new().await;
     let number = filed(&site, "经过").await;

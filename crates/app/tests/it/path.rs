@@ -1,4 +1,5 @@
-//! The main path from the application to the archive, through the use cases alone.
+//! The main path from the application to the archive, through the use cases alone. Every text names the family, so that
+//! a test can hold that no paper does.
 
 use crate::site::Site;
 use base::law::{Answer, OutcomeCode};
@@ -32,13 +33,13 @@ pub async fn concluded(site: &Site, account: &str) -> String {
         "收件岗",
         &number,
         Invite {
-            matters: "请说明经过。MARKER-matters".into(),
+            matters: "请说明经过。MARKER-matters 赵家庄王大山".into(),
         },
     )
     .await;
     let evidence = AddEvidence {
-        title: "查询记录 MARKER-title".into(),
-        proves: "数据晚到 MARKER-proves".into(),
+        title: "查询记录 MARKER-title 赵家庄王大山".into(),
+        proves: "数据晚到 MARKER-proves 赵家庄王大山".into(),
         made: None,
         ring: Ring::Everyone,
         document: false,
@@ -48,9 +49,9 @@ pub async fn concluded(site: &Site, account: &str) -> String {
     let inquiry = Investigate {
         kind: InquiryKind::Interview,
         on: site.app.today(),
-        place: "镇政府 MARKER-place".into(),
-        whom: "所长 MARKER-whom".into(),
-        text: "都查了 MARKER-inquiry".into(),
+        place: "镇政府 MARKER-place 赵家庄王大山".into(),
+        whom: "所长 MARKER-whom 赵家庄王大山".into(),
+        text: "都查了 MARKER-inquiry 赵家庄王大山".into(),
         with: site.person("调查乙"),
     };
     site.does("调查甲", &number, inquiry).await;
@@ -67,7 +68,7 @@ pub async fn concluded(site: &Site, account: &str) -> String {
         "申请人",
         &number,
         State {
-            arguments: vec!["不是没查 MARKER-argument".into()],
+            arguments: vec!["不是没查 MARKER-argument 赵家庄王大山".into()],
             signed: None,
         },
     )
@@ -76,7 +77,7 @@ pub async fn concluded(site: &Site, account: &str) -> String {
     let answer = AnswerArgument {
         argument,
         adopted: Some(true),
-        reason: "属实 MARKER-answer".into(),
+        reason: "属实 MARKER-answer 赵家庄王大山".into(),
     };
     site.does("调查甲", &number, answer).await;
     find_all(site, &number).await;
@@ -92,7 +93,7 @@ pub async fn concluded(site: &Site, account: &str) -> String {
         "调查甲",
         &number,
         Conclude {
-            text: "数据滞后所致 MARKER-conclusion".into(),
+            text: "数据滞后所致 MARKER-conclusion 赵家庄王大山".into(),
         },
     )
     .await;
@@ -132,7 +133,7 @@ async fn find_all(site: &Site, number: &str) {
             answer: if yes { Answer::Yes } else { Answer::No },
             evidence: vec![case.evidence[0].id],
             inquiries: vec![case.inquiries[0].id],
-            reason: "依据证据 MARKER-finding".into(),
+            reason: "依据证据 MARKER-finding 赵家庄王大山".into(),
             citation: String::new(),
             impossible: false,
         };
@@ -144,7 +145,7 @@ async fn find_all(site: &Site, number: &str) {
 pub fn opine() -> Opine {
     Opine {
         outcome: "免责".into(),
-        reason: "符合 MARKER-opinion".into(),
+        reason: "符合 MARKER-opinion 赵家庄王大山".into(),
     }
 }
 
@@ -159,7 +160,7 @@ pub async fn filed(site: &Site, account: &str) -> String {
         &number,
         Determine {
             outcome: "免责".into(),
-            reason: "符合三（五） MARKER-reason".into(),
+            reason: "符合三（五） MARKER-reason 赵家庄王大山".into(),
         },
     )
     .await;

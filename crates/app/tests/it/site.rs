@@ -32,6 +32,11 @@ const PEOPLE: [(&str, Role, &str); 12] = [
     ("签收人", Role::Recipient, "镇政府"),
 ];
 
+/// The household of every application of the tests; no paper may print it.
+pub const FAMILY: &str = "王大山";
+/// Its village; no paper may print it.
+pub const VILLAGE: &str = "子岸镇赵家庄村";
+
 /// A press that prints the data it is given, so that a test can read the paper, and fails on [`JAM`].
 struct PlainPress;
 
@@ -226,6 +231,8 @@ impl Site {
                 unit: "子岸镇人民政府".into(),
                 post: "民政所工作人员".into(),
                 account: account.into(),
+                household: FAMILY.into(),
+                village: VILLAGE.into(),
                 ..ApplicationText::default()
             },
         }
@@ -299,7 +306,14 @@ pub async fn open_with(folder: &Path, clock: Arc<FixedClock>, pack: Vec<(String,
 
 /// The files of the Puyang pack as they lie in the repository.
 pub fn puyang() -> Vec<(String, Vec<u8>)> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../policies/410900/pumin-2024-16");
+    pack_files("410900/pumin-2024-16")
+}
+
+/// The files of a pack as they lie in the repository.
+pub fn pack_files(pack: &str) -> Vec<(String, Vec<u8>)> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../policies")
+        .join(pack);
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
     files.sort();

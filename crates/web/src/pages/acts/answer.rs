@@ -40,7 +40,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
             "采纳吗？",
             choices(&[("yes", "采纳"), ("no", "不采纳")]),
         ))
-        .field(Field::long("reason", "理由"))
+        .field(Field::long("reason", "理由").hint("写进认定报告，当事家庭写“某村某户”。"))
         .consequences("答复写进认定报告。重新答复的，两次答复都留在案卷里。")
 }
 

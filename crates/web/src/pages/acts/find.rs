@@ -64,7 +64,8 @@ fn citation() -> Field {
 }
 
 fn reason() -> Field {
-    Field::long("reason", "理由").hint("写清依据哪份材料、怎么认定的。未查明的，写查过什么。")
+    Field::long("reason", "理由")
+        .hint("写清依据哪份材料、怎么认定的。未查明的，写查过什么。写进文书，当事家庭写“某村某户”。")
 }
 
 fn impossible() -> Field {

@@ -30,7 +30,11 @@ fn form(desk: &Desk, _: &Values) -> Form {
         .field(outcomes::suggestion(desk))
         .field(Field::date("held_on", "哪天会商的").day(desk.today))
         .field(Field::text("attendees", "参加人").hint("两家都要有人。写姓名，用顿号隔开。"))
-        .field(Field::long("text", "会商纪要").rows(8))
+        .field(
+            Field::long("text", "会商纪要")
+                .rows(8)
+                .hint("写进认定报告，当事家庭写“某村某户”。"),
+        )
         .field(Field::radio("agreed", "结果", results).hint("只能选查明的事实得得出的结果。"))
         .consequences("一致的，按一致的意见往下办。仍不一致的，两家的意见都留着，上报市民政局协调。")
 }

@@ -34,7 +34,11 @@ fn form(desk: &Desk, _: &Values) -> Form {
         .field(Field::fixed("conclusion", "调查结论", text))
         .field(outcomes::suggestion(desk))
         .field(Field::radio("outcome", "您这一方的意见", outcomes::positions(desk)))
-        .field(Field::long("reason", "理由").rows(8))
+        .field(
+            Field::long("reason", "理由")
+                .rows(8)
+                .hint("写进认定报告，当事家庭写“某村某户”。"),
+        )
         .consequences(after)
 }
 

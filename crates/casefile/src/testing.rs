@@ -243,6 +243,7 @@ pub fn substance() -> Substance {
         id: id.into(),
         may_not_apply,
         citation: false,
+        repealed: vec![],
         implies: vec![],
     };
     Substance {
@@ -260,6 +261,11 @@ pub fn substance() -> Substance {
             QuestionRule {
                 citation: true,
                 ..question("s3-12-cited", false)
+            },
+            QuestionRule {
+                citation: true,
+                repealed: vec!["信访条例".into()],
+                ..question("s3-11-petition", false)
             },
         ],
         readings: vec![ReadingRule {

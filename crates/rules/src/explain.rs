@@ -49,7 +49,7 @@ impl Pack {
                     clause.citation,
                     word(value.value),
                     clause.plain,
-                    join(&value.because)
+                    self.questions_in_words(&value.because)
                 ));
             }
         }
@@ -80,6 +80,15 @@ impl Pack {
             "\n建议不是认定。您认为不对，请改查明的事实（要有证据），或者选定另一种读法（要写理由）。"
         ));
         text
+    }
+
+    /// The questions as they are put to the investigator, each in 「」.
+    fn questions_in_words(&self, ids: &[QuestionId]) -> String {
+        let worded = ids.iter().map(|id| match self.question(id) {
+            Some(question) => format!("「{}」", question.investigator),
+            None => id.to_string(),
+        });
+        worded.collect()
     }
 
     fn asked(&self, id: &QuestionId) -> String {

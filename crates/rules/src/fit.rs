@@ -3,7 +3,7 @@
 
 use crate::Problem;
 use crate::logic::{At, MAX_CHOICES, MAX_COMBINATIONS, MAX_OUTCOMES, MAX_QUESTIONS};
-use crate::model::{Clause, Group, Outcome, Question, Reading, Role};
+use crate::model::{Clause, Group, Kind, Outcome, Question, Reading, Role};
 use base::law::{GroundId, OutcomeCode, Procedure};
 
 /// Where the parts of a pack stand, for problems that are found later.
@@ -65,6 +65,20 @@ impl Parts {
         for place in twice(self.clauses.iter().map(|clause| clause.id.as_str())) {
             let message = format!("条款编号“{}”用了两次。", self.clauses[place].id);
             self.problem(places, At::Clause(place), message);
+        }
+        for place in 0..self.questions.len() {
+            let question = &self.questions[place];
+            let blank = question
+                .repealed
+                .iter()
+                .any(|title| title.trim().is_empty() || title.contains(['《', '》']));
+            if blank || !question.repealed.is_empty() && question.kind != Kind::Citation {
+                let message = format!(
+                    "问题“{}”的 repealed 只能用在 kind = \"citation\" 的问题上，写文件名称，不带《》。",
+                    question.id
+                );
+                self.problem(places, At::Question(place), message);
+            }
         }
         for place in twice(self.questions.iter().map(|question| question.id.as_str())) {
             let message = format!(

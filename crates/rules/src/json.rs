@@ -37,7 +37,13 @@ impl EvaluationInput {
         if !text.trim_start().starts_with('{') {
             return Err(format!("第 1 行读不懂：不是 JSON 对象。{SHAPE}"));
         }
-        serde_json::from_str(text).map_err(|error| format!("第 {} 行读不懂：{error}。{SHAPE}", error.line()))
+        serde_json::from_str(text).map_err(|error: serde_json::Error| {
+            // What this crate says is Chinese; what the reader of JSON says is not, and the shape says it better.
+            let said = error.to_string();
+            let own = said.split(" at line").next().filter(|own| own.starts_with('“'));
+            let own = own.map(|own| format!("：{own}")).unwrap_or_default();
+            format!("第 {} 行读不懂{own}。{SHAPE}", error.line())
+        })
     }
 
     /// Evaluates the pack over this input.

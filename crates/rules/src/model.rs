@@ -110,6 +110,9 @@ pub struct Question {
     /// Where a yes needs the competent body's document: which one.
     #[serde(default)]
     pub needs_document: Option<String>,
+    /// Where a yes names a provision: those that are repealed, by title without 《》. A yes may not rest on them alone.
+    #[serde(default)]
+    pub repealed: Vec<String>,
     /// Questions whose answer is yes whenever this one's is.
     #[serde(default)]
     pub implies: Vec<QuestionId>,

@@ -88,6 +88,7 @@ impl Pack {
             id: question.id.clone(),
             may_not_apply: question.not_applicable.is_some(),
             citation: question.kind == Kind::Citation,
+            repealed: question.repealed.clone(),
             implies: self.implied_by(place),
         };
         let reading = |reading: &Reading| ReadingRule {

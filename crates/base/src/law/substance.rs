@@ -27,6 +27,8 @@ pub struct QuestionRule {
     pub may_not_apply: bool,
     /// Whether a yes names the provision: document, number, article (引用).
     pub citation: bool,
+    /// Provisions a yes may not rest on alone, by their titles without 《》: they are repealed.
+    pub repealed: Vec<String>,
     /// Questions whose answer is yes whenever this one's is, chains included: a no there contradicts a yes here.
     pub implies: Vec<QuestionId>,
 }

@@ -111,6 +111,11 @@ impl Perform for Find {
                 "citation",
                 "还没写是哪份文件。请写明文件名称、文号、哪一条。",
             );
+            check.that(
+                !cites_repealed_alone(&self.citation, &rule.repealed),
+                "citation",
+                "这份文件已经废止，只引它不能答“是”。请用《》写明行为当天有效的规定和哪一条；没有的，请选“未查明”。",
+            );
         }
         check.optional("citation", "哪份文件、哪一条", &self.citation, SHORT_TEXT);
         check.done()?;
@@ -130,6 +135,22 @@ impl Perform for Find {
             .into(),
         ])
     }
+}
+
+/// Whether the citation names a repealed provision and no other title in 《》 beside it.
+fn cites_repealed_alone(citation: &str, repealed: &[String]) -> bool {
+    let is_repealed = |title: &str| {
+        let own = title
+            .trim()
+            .trim_start_matches("中华人民共和国")
+            .trim_start_matches("国务院");
+        repealed.iter().any(|gone| own == gone)
+    };
+    let titles = citation.split('《').skip(1).filter_map(|rest| rest.split('》').next());
+    let other = titles
+        .filter(|title| !title.trim().is_empty())
+        .any(|title| !is_repealed(title));
+    !other && repealed.iter().any(|gone| citation.contains(gone.as_str()))
 }
 
 /// Whether the answer contradicts a finding in force: a yes stands with a yes on all it implies.
@@ -298,6 +319,31 @@ mod tests {
                 assert_eq!(when.refused().field_names(), ["citation"]);
             } else {
                 assert_eq!(when.then().findings[0].citation, citation);
+            }
+        }
+    }
+
+    #[test]
+    fn a_yes_never_rests_on_a_repealed_provision_alone() {
+        for (citation, taken) in [
+            ("《信访条例》第二十条", false),
+            ("信访条例第20条", false),
+            ("《国务院信访条例》（国务院令第431号）第二十条的规定", false),
+            ("违反《信访条例》《》", false),
+            ("《信访工作条例》第二十六条", true),
+            ("《信访条例》第二十条，现为《信访工作条例》第二十六条", true),
+            ("《河南省信访条例》第三十一条", true),
+        ] {
+            let given = Given::investigated().investigator();
+            let act = Find {
+                question: "s3-11-petition".into(),
+                citation: citation.into(),
+                ..find(&given)
+            };
+            let when = given.when(act);
+            assert_eq!(when.result.is_ok(), taken, "{citation}");
+            if !taken {
+                assert_eq!(when.refused().field_names(), ["citation"]);
             }
         }
     }

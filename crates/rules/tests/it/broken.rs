@@ -61,6 +61,8 @@ fn each_fault_has_its_reason() {
         (SMALL, "procedure.toml", "[\"不予追究\", \"从轻\"]", "[\"不追究\"]", "结果“不追究”不在 pack.toml 里"),
         (SMALL, "pack.toml", "id = \"examples/unit-leniency\"", "id = \"examples\"", "id 要写成“行政区划代码/规则包名”"),
         (SMALL, CLAUSES, "rule = \"loss\"\nplain = \"造成重大损失\"\n\n[[clause.question]]\nid = \"loss\"", "rule = \"重大损失\"\nplain = \"造成重大损失\"\n\n[[clause.question]]\nid = \"重大损失\"", "编号“重大损失”不能用"),
+        (SMALL, CLAUSES, "id = \"objected\"\n", "id = \"objected\"\nrepealed = [\"旧办法\"]\n", "repealed 只能用在 kind = \"citation\" 的问题上"),
+        (PUYANG, "clauses/3-2-circumstances.toml", "repealed = [\"信访条例\"]", "repealed = [\"《信访条例》\"]", "不带《》"),
         // Names that must be one.
         (SMALL, "procedure.toml", "recusal_grounds = [{ id = \"party\", text = \"有利害关系\", source = \"本系统默认\" }]", "recusal_grounds = [{ id = \"party\", text = \"a\" }, { id = \"party\", text = \"b\" }]", "recusal_grounds 里的“party”写了两次"),
         (SMALL, "procedure.toml", "n = 2", "n = 0", "期限至少是 1"),

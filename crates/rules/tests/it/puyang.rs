@@ -135,6 +135,9 @@ fn input_that_does_not_fit_is_refused() {
     ] {
         let refusal = EvaluationInput::parse(text).unwrap_err();
         assert!(refusal.contains("读不懂"), "{text}: {refusal}");
+        for english in ["expected", "field", "variant", "invalid", "line "] {
+            assert!(!refusal.contains(english), "{text}: {refusal}");
+        }
     }
 }
 
@@ -206,7 +209,9 @@ fn the_explanation_says_it_in_words() {
         "{text}"
     );
     assert!(
-        text.contains("  三，第一款 不成立：该做的都做了。因为查明了：s3-duty\n"),
+        text.contains(
+            "  三，第一款 不成立：该做的都做了。因为查明了：「按照当时的岗位职责和规定，申请人是否已经履职尽责？」\n"
+        ),
         "{text}"
     );
     let open = pack.explain(&pack.evaluate(&Answers::new(), &ReadingChoices::new(), None).unwrap());

@@ -56,13 +56,14 @@ impl PackFiles {
 /// The packs in force, put on record where they are not yet there, and every pack that ever was.
 ///
 /// # Errors
-/// No pack in force, or one on record that no longer reads; named.
+/// No pack in force, one whose procedure this build does not carry out, or one on record that no longer reads; named.
 pub(crate) async fn packs(store: &Store, clock: &dyn Clock, ids: &dyn IdSource, packs: &[PackFiles]) -> Result<Packs> {
     let stream = StreamName::Site(store.site());
     let events = store.read(&stream).await?;
     let recorded = events.iter().filter(|event| event.kind == INSTALLED);
     let recorded = recorded.map(read_back).collect::<Result<Vec<Arc<Pack>>>>()?;
     for files in packs {
+        casefile::runs(&files.pack.procedure)?;
         if !recorded.iter().any(|pack| pack.reference() == files.pack.reference()) {
             install(store, clock, ids, files).await?;
         }

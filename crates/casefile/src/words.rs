@@ -9,6 +9,8 @@ use std::fmt;
 pub const LONG_TEXT: usize = 5000;
 /// The most characters of a short text (名称、地点、事由).
 pub const SHORT_TEXT: usize = 200;
+/// Whose rule it is where the notice is silent, as refusals and packs write it: never presented as law.
+pub const OURS: &str = "本系统默认";
 
 /// A day that may be remembered only by its month (记不清哪一天，写年、月就行).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! A pack that is edited: what was measured by the old one is found and measured by it still; what comes, by the new.
 
 use crate::path::concluded;
-use crate::site::{Site, open, open_with, puyang};
+use crate::site::{Site, open, open_with, pack_files, puyang};
 use store::StreamName;
 
 /// The Puyang pack with one clause's plain text changed.
@@ -19,6 +19,18 @@ fn edited() -> Vec<(String, Vec<u8>)> {
 async fn on_record(app: &app::App) -> usize {
     let events = app.store().read(&StreamName::Site(app.store().site())).await.unwrap();
     events.iter().filter(|event| event.kind == "pack-installed/1").count()
+}
+
+#[test]
+fn of_the_packs_in_the_repository_puyang_runs() {
+    for (pack, served) in [
+        ("410900/pumin-2024-16", true),
+        ("examples/four-conditions", false),
+        ("examples/unit-leniency", false),
+    ] {
+        let files = app::PackFiles::read(&pack_files(pack)).expect("a sound pack");
+        assert_eq!(casefile::runs(&files.pack().procedure).is_ok(), served, "{pack}");
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The procedure of a pack as plain data: who may do what, in how many days, and what happens in a small office.
-//! Parsed and checked by `rules`, obeyed by `casefile`, its deadlines computed with [`crate::calendar`].
+//! Parsed and checked by `rules`, obeyed by `casefile`, which refuses at start a pack whose procedure asks for more than
+//! its acts do (`casefile::runs`); its deadlines are computed with [`crate::calendar`].
 
 use super::{GroundId, OutcomeCode, QuestionId, StepId};
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Procedure {
-    /// Who may start (适用主体).
+    /// Who may start (适用主体); only the person is served so far.
     pub starters: Vec<Starter>,
     /// Who determines (认定).
     pub decider: Decider,
@@ -124,7 +125,7 @@ pub struct Deadline {
     pub from: String,
     /// The act that meets it.
     pub met_by: String,
-    /// Acts that extend or suspend it; empty for Puyang (七（二）).
+    /// Acts that extend or suspend it; empty for Puyang (七（二）), and served only so.
     #[serde(default)]
     pub suspended_by: Vec<String>,
     /// The clause it rests on.

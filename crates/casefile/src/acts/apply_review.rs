@@ -1,4 +1,4 @@
-//! 申请复核: after service the worker asks people who did not handle the case to look at it again (七（一）). Late is
+//! 申请复核: after service the worker asks people who did not handle the case to look at it again; ours, the notice is silent. Late is
 //! recorded and marked, not blocked; a decline and a deferral may be reviewed too. It replaces no remedy against a disciplinary
 //! decision.
 
@@ -6,7 +6,7 @@ use crate::act::Perform;
 use crate::case::{Case, EndingKind, File, Recipient, Review};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
-use crate::words::LONG_TEXT;
+use crate::words::{LONG_TEXT, OURS};
 use crate::{Context, sealed_part};
 use base::Date;
 use base::law::Unit;
@@ -50,7 +50,7 @@ impl Perform for ApplyReview {
                 "not-served",
                 "结果还没有送达，不能申请复核。",
                 "请等民政局送达。",
-                "七（一）",
+                OURS,
             ));
         }
         if case.reviews.last().is_some_and(|review| review.decision.is_none()) {
@@ -61,7 +61,7 @@ impl Perform for ApplyReview {
                 "to-be-determined-anew",
                 "复核已经要求重新认定。",
                 "请等重新认定。",
-                "七（一）",
+                OURS,
             ));
         }
         if case.reviews.len() >= usize::from(ctx.procedure.review_levels) {
@@ -69,7 +69,7 @@ impl Perform for ApplyReview {
                 "no-further-review",
                 "复核的次数已经用完。",
                 "对处分决定不服的，另按规定申诉。",
-                "七（一）",
+                OURS,
             ));
         }
         Ok(())

@@ -6,7 +6,7 @@ use crate::act::Perform;
 use crate::case::{Case, Ending, EndingKind};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
-use crate::words::LONG_TEXT;
+use crate::words::{LONG_TEXT, OURS};
 use crate::{Context, sealed_part};
 use base::law::GroundId;
 use base::{Date, InstitutionId};
@@ -32,7 +32,7 @@ impl Perform for Decline {
                 "accepted",
                 "这个案件已经受理，不能再不予受理。",
                 "请核实后认定。",
-                "六（二）",
+                OURS,
             ));
         }
         Ok(())

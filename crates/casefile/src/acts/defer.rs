@@ -8,7 +8,7 @@ use crate::act::Perform;
 use crate::case::{Case, Ending, EndingKind};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
-use crate::words::{LONG_TEXT, SHORT_TEXT};
+use crate::words::{LONG_TEXT, OURS, SHORT_TEXT};
 use crate::{Context, sealed_part};
 use base::law::OutcomeCode;
 use base::{Date, InstitutionId};
@@ -59,7 +59,7 @@ impl Perform for Defer {
                 "to-the-detriment",
                 "复核以后重新认定的，不能暂不认定：申请人原来的结果会落空。",
                 "请退回补充调查。",
-                "本系统默认",
+                OURS,
             ));
         }
         Ok(())

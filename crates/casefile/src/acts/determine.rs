@@ -6,7 +6,7 @@ use crate::act::Perform;
 use crate::case::{Case, Determination};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
-use crate::words::{LONG_TEXT, party};
+use crate::words::{LONG_TEXT, OURS, party};
 use crate::{Context, sealed_part};
 use base::Date;
 use base::law::{Answer, Assessment, ChoiceId, Decider, OutcomeCode, Party, QuestionId, ReadingId};
@@ -181,7 +181,7 @@ fn never_to_the_detriment(case: &Case, outcome: &OutcomeCode, ctx: &Context) -> 
             "to-the-detriment",
             "复核以后的认定，不能比原来的对申请人更不利。",
             "请保留原来的结果。",
-            "七（一）",
+            OURS,
         ));
     }
     Ok(())

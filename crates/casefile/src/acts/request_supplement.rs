@@ -1,11 +1,11 @@
-//! 一次性告知补正: what is lacking is asked once, complete (六（二）). The statutory clock runs on, and without an answer
+//! 一次性告知补正: what is lacking is asked once, complete; ours. The statutory clock runs on, and without an answer
 //! the case goes on with what there is.
 
 use crate::act::Perform;
 use crate::case::{Case, Supplement};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
-use crate::words::SHORT_TEXT;
+use crate::words::{OURS, SHORT_TEXT};
 use crate::{Context, sealed_part};
 use base::Date;
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ impl Perform for RequestSupplement {
                 "supplement-once",
                 "补正只能一次性告知，已经告知过了。",
                 "请按已有的材料往下办，缺的由调查人查。",
-                "六（二）",
+                OURS,
             ));
         }
         Ok(())

@@ -1,11 +1,11 @@
-//! 复核: people who did not handle the case uphold what was decided or send it to be determined anew (七（一）). Never
+//! 复核: people who did not handle the case uphold what was decided or send it to be determined anew; ours. Never
 //! to the applicant's detriment: what comes of it is checked when it is determined anew.
 
 use crate::act::Perform;
 use crate::case::{Case, ReviewDecision};
 use crate::event::{Event, Meta, Recorded};
 use crate::refusal::{Check, Refusal};
-use crate::words::LONG_TEXT;
+use crate::words::{LONG_TEXT, OURS};
 use crate::{Context, Role, sealed_part};
 use base::law::Party;
 use base::{Date, PersonId};
@@ -63,7 +63,7 @@ impl Perform for DecideReview {
                 "reviewers-only",
                 "复核由没有办过这个案件的负责人或者市民政局办。",
                 "请交给负责人或者市民政局。",
-                "七（一）",
+                OURS,
             ));
         }
         if case.has_handled(ctx.actor.person) {
@@ -71,7 +71,7 @@ impl Perform for DecideReview {
                 "handled",
                 "您办过这个案件，不能复核。",
                 "请交给市民政局复核。",
-                "七（一）",
+                OURS,
             ));
         }
         if case.reviews.last().is_none_or(|review| review.decision.is_some()) {
@@ -79,7 +79,7 @@ impl Perform for DecideReview {
                 "no-review",
                 "没有要办的复核申请。",
                 "请等申请人申请。",
-                "七（一）",
+                OURS,
             ));
         }
         Ok(())

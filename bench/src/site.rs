@@ -2,7 +2,7 @@
 
 use crate::measure::Failed;
 use app::people::{Institution, Person};
-use app::{App, PackFiles, Parts, Seat, Viewer};
+use app::{App, PackFiles, Parts, Seat, Signature, Viewer};
 use base::calendar::Calendar;
 use base::law::Party;
 use base::{Date, IdSource, InstitutionId, PersonId, Timestamp};
@@ -131,8 +131,8 @@ impl Site {
             };
             site.app.register_person(&founder, site.app.fresh_act(), person).await?;
         }
-        for reader in ["局长", "市协调人"] {
-            site.app.open_account(person(reader), reader, PASSWORD, false).await?;
+        for (name, ..) in PEOPLE {
+            site.app.open_account(person(name), name, PASSWORD, false).await?;
         }
         let pack = site.app.packs().current().id.clone();
         site.app
@@ -193,7 +193,14 @@ impl Site {
     pub async fn does(&self, who: &str, number: &str, act: impl Into<Act>) -> Result<(), Failed> {
         let viewer = self.viewer(who).await?;
         self.app
-            .perform(&viewer, number, self.app.fresh_act(), None, act.into())
+            .perform(
+                &viewer,
+                number,
+                self.app.fresh_act(),
+                None,
+                act.into(),
+                Signature::of(PASSWORD),
+            )
             .await?;
         Ok(())
     }

@@ -35,7 +35,7 @@ pub use authority::{Seat, Standing, Viewer};
 pub use error::{Failure, Result};
 pub use installed::PackFiles;
 pub use load::{Entry, Loaded};
-pub use login::LoginPolicy;
+pub use login::{LoginPolicy, Signature};
 pub use people::{Institution, Person};
 pub use perform::Performed;
 

@@ -7,6 +7,7 @@ use crate::authority::{self, Seat, Viewer};
 use crate::codec::{capacity_text, new_event, role_code};
 use crate::error::{Failure, Result};
 use crate::load::{self, Loaded};
+use crate::login::Signature;
 use crate::making::Decided;
 use crate::{App, policy, search};
 use base::law::PackRef;
@@ -50,7 +51,7 @@ impl App {
     /// `expected` is the version the form was opened at.
     ///
     /// # Errors
-    /// Not found, not yours, overtaken, or the act's own refusals; a failure of store or press.
+    /// Not found, not yours, overtaken, not signed where it is to be, or the act's own refusals; a failure of store or press.
     pub async fn perform(
         &self,
         viewer: &Viewer,
@@ -58,7 +59,9 @@ impl App {
         act_id: ActId,
         expected: Option<u64>,
         act: Act,
+        signature: Signature<'_>,
     ) -> Result<Performed> {
+        let mut signed = false;
         for _ in 0..TRIES {
             if let Some(done) = self.done_before(act_id, number).await? {
                 return Ok(done);
@@ -66,6 +69,10 @@ impl App {
             let loaded = self.loaded(number).await?;
             let seat = authority::seat_for(viewer, act.name(), &loaded.case)?;
             not_overtaken(&loaded, expected)?;
+            if !signed {
+                self.signed(viewer, act.name(), signature).await?;
+                signed = true;
+            }
             let acting = Acting {
                 act_id,
                 viewer,

@@ -181,6 +181,11 @@ impl Field {
         field
     }
 
+    /// The password once more, as a signature.
+    pub fn signature() -> Field {
+        Field::password("password", "请输入您的密码，等于签名")
+    }
+
     /// 年 月 日.
     pub fn date(name: &str, label: impl Into<String>) -> Field {
         Field::new(name, label, Control::Date { day_optional: false })

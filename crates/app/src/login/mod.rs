@@ -9,12 +9,13 @@ mod accounts;
 pub mod lockout;
 pub mod policy;
 mod sessions;
-mod signature;
+pub mod signature;
 pub mod trace;
 
 pub use accounts::OneTime;
 pub use policy::LoginPolicy;
 pub use sessions::{PasswordDue, SessionSeen};
+pub use signature::{Signature, is_signed};
 
 use crate::App;
 use crate::authority::Viewer;

@@ -1,9 +1,9 @@
 //! 市级牵头 through the use cases: for whom it waits, who may then act, what the report says.
 
 use crate::path::{assignee, concluded, opine};
-use crate::site::Site;
-use app::Standing;
+use crate::site::{PASSWORD, Site};
 use app::receive::PaperForm;
+use app::{Signature, Standing};
 use base::law::Party;
 use casefile::act::ActName;
 use casefile::acts::*;
@@ -137,9 +137,20 @@ async fn where_another_lead_is_left_the_city_does_not_lead() {
         "has-lead"
     );
     let deputy = site.app.seated(base::PersonId([77; 16])).await.unwrap().unwrap();
+    site.app
+        .open_account(deputy.person, "deputy", PASSWORD, false)
+        .await
+        .unwrap();
     let done = site
         .app
-        .perform(&deputy, &number, site.act(), None, opine().into())
+        .perform(
+            &deputy,
+            &number,
+            site.act(),
+            None,
+            opine().into(),
+            Signature::of(PASSWORD),
+        )
         .await;
     done.unwrap();
 }

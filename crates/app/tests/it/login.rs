@@ -1,13 +1,19 @@
 //! Logging in: how many wrong tries, from where; how long a session and a password last; what stays on record.
 
-use crate::site::Site;
-use app::login::{Login, Origin, PasswordDue};
-use app::{Failure, LoginPolicy};
+use crate::path::concluded;
+use crate::site::{PASSWORD, Site};
+use app::login::{Login, Origin, PasswordDue, is_signed};
+use app::{Failure, LoginPolicy, Signature};
+use base::law::OutcomeCode;
 use base::{Digest, PersonId};
-use casefile::Role;
+use casefile::act::ActName;
+use casefile::acts::{
+    Conclude, Confirm, DecideReview, Defer, Determine, Issue, Opine, Redetermine, RuleRecusal, SignConclusion,
+};
+use casefile::case::Anew;
+use casefile::{Act, Role};
+use std::collections::BTreeSet;
 use store::{SealedPart, StreamName};
-
-const PASSWORD: &str = "ceshi-2026";
 
 async fn with_accounts(accounts: &[(&str, &str)]) -> Site {
     let site = Site::new().await;
@@ -357,6 +363,77 @@ async fn logins_are_on_record_and_failures_do_not_flood_it() {
         }
     }
     assert_eq!(site.app.store().verify().await.unwrap().findings, []);
+}
+
+#[tokio::test]
+async fn what_is_signed_is_not_done_without_the_own_password() {
+    let site = Site::new().await;
+    let number = concluded(&site, "经过").await;
+    let signers = [
+        (
+            "局长",
+            "opine determine defer redetermine issue confirm review rule-recusal",
+        ),
+        ("组长", "opine confirm review rule-recusal"),
+        ("收件岗", "issue"),
+        ("调查乙", "conclude sign-conclusion"),
+    ];
+    let mut asked = BTreeSet::new();
+    for (who, codes) in signers {
+        site.can_sign(who).await;
+        let viewer = site.viewer(who).await;
+        for code in codes.split(' ') {
+            let act = sample(code);
+            asked.insert(act.name());
+            for password in ["", "falsch-2026"] {
+                let given = Signature::of(password);
+                let done = site
+                    .app
+                    .perform(&viewer, &number, site.act(), None, act.clone(), given)
+                    .await;
+                let Err(Failure::Refused(refusal)) = done else {
+                    panic!("{who} {code}")
+                };
+                assert_eq!(refusal.field_names(), ["password"], "{who} {code}");
+                let account = site.app.check_password(&viewer, PASSWORD).await;
+                account.expect("wrong ones are forgotten after a right one");
+            }
+        }
+    }
+    let signed: BTreeSet<ActName> = ActName::ALL.iter().copied().filter(|act| is_signed(*act)).collect();
+    assert_eq!(asked, signed, "every signed act is tried");
+}
+
+/// An act of that code; what it says does not matter, since it does not come so far.
+fn sample(code: &str) -> Act {
+    let (outcome, reason) = (OutcomeCode::from("免责"), String::new());
+    match code {
+        "opine" => Opine { outcome, reason }.into(),
+        "determine" => Determine { outcome, reason }.into(),
+        "defer" => Defer {
+            awaited: String::new(),
+            reason,
+        }
+        .into(),
+        "confirm" => Confirm { outcome, reason }.into(),
+        "redetermine" => Redetermine {
+            ground: Anew::Review,
+            reason,
+        }
+        .into(),
+        "issue" => Issue { recipients: Vec::new() }.into(),
+        "review" => DecideReview { upheld: true, reason }.into(),
+        "rule-recusal" => RuleRecusal {
+            person: PersonId::default(),
+            recused: true,
+            reason,
+            other_leads: Vec::new(),
+        }
+        .into(),
+        "conclude" => Conclude { text: String::new() }.into(),
+        "sign-conclusion" => SignConclusion {}.into(),
+        other => panic!("{other}"),
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use crate::files::coming;
 use crate::site::{Site, open};
+use app::Signature;
 use app::drafts::Fields;
 use base::law::Party;
 use base::{CaseId, Timestamp};
@@ -118,7 +119,14 @@ async fn reminders_go_out_once_at_each_threshold_and_reach_the_city() {
     let lead = site.viewer("局长").await;
     let done = site
         .app
-        .perform(&lead, &number, site.act(), Some(before), assign.into())
+        .perform(
+            &lead,
+            &number,
+            site.act(),
+            Some(before),
+            assign.into(),
+            Signature::none(),
+        )
         .await;
     done.unwrap();
     // A rebuild makes the same of it.

@@ -2,7 +2,7 @@
 
 use crate::path::{concluded, filed, opine};
 use crate::site::{JAM, Site};
-use app::Failure;
+use app::{Failure, Signature};
 use casefile::acts::*;
 use casefile::refusal::Kind;
 use casefile::{Act, MadePaper, PaperKind};
@@ -244,7 +244,7 @@ async fn a_form_sent_twice_makes_one_paper() {
     for already in [false, true] {
         let done = site
             .app
-            .perform(&clerk, &number, act, None, Accept {}.into())
+            .perform(&clerk, &number, act, None, Accept {}.into(), Signature::none())
             .await
             .unwrap();
         assert_eq!(done.already, already);

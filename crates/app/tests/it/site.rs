@@ -1,7 +1,7 @@
 //! A site for tests: one county with its people, and how they act.
 
 use app::people::{Institution, Person};
-use app::{App, Failure, PackFiles, Parts, Performed, Seat, Viewer};
+use app::{App, Failure, PackFiles, Parts, Performed, Seat, Signature, Viewer};
 use base::calendar::Calendar;
 use base::law::Party;
 use base::{ActId, Date, Digest, InstitutionId, PersonId, Timestamp};
@@ -36,6 +36,9 @@ const PEOPLE: [(&str, Role, &str); 12] = [
 pub const FAMILY: &str = "王大山";
 /// Its village; no paper may print it.
 pub const VILLAGE: &str = "子岸镇赵家庄村";
+
+/// The password of every account.
+pub const PASSWORD: &str = "ceshi-2026";
 
 /// A press that prints the data it is given, so that a test can read the paper, and fails on [`JAM`].
 struct PlainPress;
@@ -249,10 +252,22 @@ impl Site {
 
     /// Somebody tries an act.
     pub async fn tries(&self, who: &str, number: &str, act: impl Into<Act>) -> Result<Performed, Failure> {
-        let viewer = self.viewer(who).await;
+        let (viewer, act) = (self.viewer(who).await, act.into());
+        if app::login::is_signed(act.name()) {
+            self.can_sign(who).await;
+        }
         self.app
-            .perform(&viewer, number, self.app.fresh_act(), None, act.into())
+            .perform(&viewer, number, self.act(), None, act, Signature::of(PASSWORD))
             .await
+    }
+
+    /// Opens an account in somebody's name, to sign with, where they have none.
+    pub async fn can_sign(&self, who: &str) {
+        let person = self.people[who];
+        if !self.app.has_account(person).await.expect("the store") {
+            let opened = self.app.open_account(person, who, PASSWORD, false).await;
+            opened.expect("an account");
+        }
     }
 
     /// Somebody does an act.

@@ -1,7 +1,7 @@
 //! Two people at once, one form twice, many numbers at a time.
 
 use crate::site::Site;
-use app::Failure;
+use app::{Failure, Signature};
 use casefile::acts::{Accept, RequestSupplement};
 use casefile::refusal::Kind;
 use std::collections::BTreeSet;
@@ -13,7 +13,14 @@ async fn the_second_hears_what_changed_and_nothing_is_lost() {
     let (clerk, lead) = (site.viewer("收件岗").await, site.viewer("局长").await);
     let opened = site.app.case(&number).await.unwrap().case.version;
     site.app
-        .perform(&clerk, &number, site.act(), Some(opened), Accept {}.into())
+        .perform(
+            &clerk,
+            &number,
+            site.act(),
+            Some(opened),
+            Accept {}.into(),
+            Signature::none(),
+        )
         .await
         .unwrap();
     let ask = RequestSupplement {
@@ -22,7 +29,7 @@ async fn the_second_hears_what_changed_and_nothing_is_lost() {
     };
     let Err(Failure::Refused(refusal)) = site
         .app
-        .perform(&lead, &number, site.act(), Some(opened), ask.into())
+        .perform(&lead, &number, site.act(), Some(opened), ask.into(), Signature::none())
         .await
     else {
         panic!("overtaken and not told")
@@ -39,12 +46,12 @@ async fn a_form_sent_twice_acts_once() {
     let (act, opened) = (site.act(), site.app.case(&number).await.unwrap().case.version);
     let first = site
         .app
-        .perform(&clerk, &number, act, Some(opened), Accept {}.into())
+        .perform(&clerk, &number, act, Some(opened), Accept {}.into(), Signature::none())
         .await
         .unwrap();
     let second = site
         .app
-        .perform(&clerk, &number, act, Some(opened), Accept {}.into())
+        .perform(&clerk, &number, act, Some(opened), Accept {}.into(), Signature::none())
         .await
         .unwrap();
     assert!(!first.already && second.already);

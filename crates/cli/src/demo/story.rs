@@ -1,12 +1,12 @@
 //! How a story is told: deeds with their day and hour, told in the order of time across all stories, each by the
 //! person it belongs to and through the same use cases as the pages.
 
-use super::office::Office;
+use super::office::{Office, PASSWORD};
 use super::pictures::Picture;
 use crate::Failed;
 use crate::system::DemoClock;
 use app::receive::PaperForm;
-use app::{App, Viewer};
+use app::{App, Signature, Viewer};
 use base::Date;
 use base::law::{Answer, OutcomeCode, Party};
 use casefile::acts::submit::Application;
@@ -298,7 +298,14 @@ impl Teller<'_> {
         let title = act.name().title();
         let done = self
             .app
-            .perform(&viewer, self.number, self.app.fresh_act(), None, act)
+            .perform(
+                &viewer,
+                self.number,
+                self.app.fresh_act(),
+                None,
+                act,
+                Signature::of(PASSWORD),
+            )
             .await;
         done.map(|_| ()).map_err(|e| Failed::no(format!("{title}：{e}")))
     }

@@ -5,6 +5,7 @@ use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::frame::Frame;
 use crate::pages::case::send_file;
 use crate::words;
+use app::Signature;
 use app::reading::UnitResult;
 use askama::Template;
 use axum::extract::RawQuery;
@@ -107,7 +108,14 @@ pub async fn post(Path(number): Path<String>, post: Post) -> Page {
     let act_id = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     visit
         .app
-        .perform(&visit.viewer, &number, act_id, None, Acknowledge {}.into())
+        .perform(
+            &visit.viewer,
+            &number,
+            act_id,
+            None,
+            Acknowledge {}.into(),
+            Signature::none(),
+        )
         .await?;
     Ok(redirect_done("/receipts", ActName::Acknowledge.code()))
 }

@@ -222,7 +222,7 @@ fn form(state: &str) -> Form {
             choices(&[("1", "陈涛"), ("2", "孙静")]),
         ))
         .field(Field::file(&named("files"), "附件").several().optional())
-        .field(Field::password(&named("password"), "再输一次密码"))
+        .field(Field::password(&named("password"), "请输入您的密码，等于签名"))
         .consequences("保存后记入案件，不能改。")
         .button("go", "later", "先存着，以后再填")
 }

@@ -40,6 +40,13 @@ fn every_act_page_is_whole() {
             "{}: the green line is a sentence",
             page.act.code()
         );
+        let asks = form.form.fields.iter().any(|field| field.name == "password");
+        assert_eq!(
+            asks,
+            app::login::is_signed(page.act),
+            "{}: the signature",
+            page.act.code()
+        );
         insta::assert_snapshot!(format!("act-{}", page.act.code()), html);
     }
 }

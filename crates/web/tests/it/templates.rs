@@ -44,7 +44,7 @@ fn every_control() -> Form {
         ))
         .field(Field::select("who", "谁", choices(&[("1", "陈涛")])).optional())
         .field(Field::file("files", "附件").several().optional())
-        .field(Field::password("password", "再输一次密码"))
+        .field(Field::signature())
         .consequences("保存后不能改。")
         .button("later", "1", "先存着")
         .once(base::ActId([1; 16]), 3)

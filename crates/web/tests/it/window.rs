@@ -291,8 +291,15 @@ async fn every_act_from_receipt_to_recusal() {
         ("ground", "handled"),
     ];
     does(&mut worker, &number, "ask-recusal", &ask[..1], &ask).await;
-    let rule = [("reason", "没有参加。"), ("person", yi.as_str()), ("recused", "no")];
-    does(&mut group, &number, "rule-recusal", &rule[..1], &rule).await;
+    let rule = [
+        ("reason", "没有参加。"),
+        ("person", yi.as_str()),
+        ("recused", "no"),
+        ("password", Browser::password()),
+    ];
+    // Everything right but the password: what was typed stays.
+    let unsigned = [rule[0], rule[1], rule[2], ("password", "bu-dui")];
+    does(&mut group, &number, "rule-recusal", &unsigned, &rule).await;
     does(
         &mut first,
         &number,

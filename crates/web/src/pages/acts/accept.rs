@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Accept,
     done: "已受理。",
-    password: false,
     form,
     parse,
 };

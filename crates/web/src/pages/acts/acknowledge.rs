@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Acknowledge,
     done: "已签收。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::AcknowledgeReport,
     done: "已记下收到报告。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::AddCityView,
     done: "意见已记入案卷。",
-    password: false,
     form,
     parse,
 };

@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::AddEvidence,
     done: "材料已收到。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::AmendClaim,
     done: "请求已变更。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::AnswerArgument,
     done: "已答复。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::ApplyReview,
     done: "复核申请已收到。",
-    password: false,
     form,
     parse,
 };

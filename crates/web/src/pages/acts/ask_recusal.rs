@@ -14,7 +14,6 @@ use casefile::{Act, Capacity, Refusal, Role};
 pub const PAGE: ActPage = ActPage {
     act: ActName::AskRecusal,
     done: "回避申请已提交。",
-    password: false,
     form,
     parse,
 };

@@ -15,7 +15,6 @@ use casefile::{Act, Refusal, Role};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Assign,
     done: "已指派。",
-    password: false,
     form,
     parse,
 };

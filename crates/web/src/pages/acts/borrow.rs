@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Borrow,
     done: "商请已记录。",
-    password: false,
     form,
     parse,
 };

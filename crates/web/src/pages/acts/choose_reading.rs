@@ -14,7 +14,6 @@ use rules::Reading;
 pub const PAGE: ActPage = ActPage {
     act: ActName::ChooseReading,
     done: "读法已选定。",
-    password: false,
     form,
     parse,
 };

@@ -15,7 +15,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Conclude,
     done: "调查结论已拟好并签名，等另一名调查人会签。",
-    password: true,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Confirm,
     done: "已确认。",
-    password: true,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Coordinate,
     done: "协调意见已发给县（区）两家。",
-    password: false,
     form,
     parse,
 };

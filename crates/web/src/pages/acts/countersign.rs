@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Countersign,
     done: "笔录已会签。",
-    password: false,
     form,
     parse,
 };

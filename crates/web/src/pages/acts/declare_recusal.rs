@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::DeclareRecusal,
     done: "您已回避。",
-    password: false,
     form,
     parse,
 };

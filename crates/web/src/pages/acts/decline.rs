@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Decline,
     done: "已不予受理。",
-    password: false,
     form,
     parse,
 };

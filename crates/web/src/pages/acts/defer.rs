@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Defer,
     done: "已暂不认定。",
-    password: true,
     form,
     parse,
 };

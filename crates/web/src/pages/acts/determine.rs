@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Determine,
     done: "已认定。",
-    password: true,
     form,
     parse,
 };

@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Escalate,
     done: "已上报市民政局。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Explain,
     done: "释明已记录。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::FileCase,
     done: "已归档。",
-    password: false,
     form,
     parse,
 };

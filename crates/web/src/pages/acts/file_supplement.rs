@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::FileSupplement,
     done: "已补充归档。",
-    password: false,
     form,
     parse,
 };

@@ -17,7 +17,6 @@ use rules::{Effect, Kind, Question};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Find,
     done: "已认定。",
-    password: false,
     form,
     parse,
 };

@@ -8,7 +8,7 @@ use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Control, Field, Form};
 use crate::load::sit_down;
 use crate::values::Values;
-use app::Failure;
+use app::{Failure, Signature};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect};
@@ -165,7 +165,10 @@ async fn perform(visit: &Visit, number: &str, parts: &[Part], values: &Values) -
     // Only the first is held against the version the form was opened on: the rest follow from it.
     let mut expected = values.text("version").parse().ok();
     for (id, act) in acts {
-        let performed = visit.app.perform(&visit.viewer, number, id, expected, act).await?;
+        let performed = visit
+            .app
+            .perform(&visit.viewer, number, id, expected, act, Signature::none())
+            .await?;
         expected = Some(performed.version);
     }
     Ok(())

@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Investigate,
     done: "笔录已存入案卷，等另一名调查人会签。",
-    password: false,
     form,
     parse,
 };

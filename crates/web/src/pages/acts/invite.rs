@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Invite,
     done: "申辩告知已发出。",
-    password: false,
     form,
     parse,
 };

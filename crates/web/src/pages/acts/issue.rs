@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Issue,
     done: "认定报告已出具。",
-    password: true,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Link,
     done: "已关联。",
-    password: false,
     form,
     parse,
 };

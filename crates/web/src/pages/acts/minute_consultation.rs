@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::MinuteConsultation,
     done: "会商纪要已记入案卷。",
-    password: false,
     form,
     parse,
 };

@@ -69,7 +69,8 @@ use crate::form::{Field, Form};
 use crate::frame::Frame;
 use crate::load::sit_down;
 use crate::values::Values;
-use app::Failure;
+use app::login::is_signed;
+use app::{Failure, Signature};
 use askama::Template;
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
@@ -84,8 +85,6 @@ pub struct ActPage {
     pub act: ActName,
     /// The green line on the next page.
     pub done: &'static str,
-    /// Whether the password is asked once more: for what is signed.
-    pub password: bool,
     /// What is asked. On GET the values are the query's, so that a link may fill a field in advance.
     pub form: fn(&Desk, &Values) -> Form,
     /// The act from what was typed.
@@ -295,12 +294,10 @@ async fn perform(
     crate::upload::store(visit, &desk.number, values).await?;
     let expected = values.text("version").parse().ok();
     let act = (page.parse)(desk, values)?;
-    if page.password {
-        visit.app.check_password(&visit.viewer, values.text("password")).await?;
-    }
+    let signature = Signature::of(values.text("password"));
     let performed = visit
         .app
-        .perform(&visit.viewer, &desk.number, act_id, expected, act)
+        .perform(&visit.viewer, &desk.number, act_id, expected, act, signature)
         .await?;
     Ok(performed.already)
 }
@@ -308,8 +305,8 @@ async fn perform(
 /// The form as it is sent out: what was typed in it, its id, the version it was opened on, the password last.
 pub(crate) fn open(page: &ActPage, desk: &Desk, values: &Values, act_id: ActId) -> Form {
     let mut form = (page.form)(desk, values).fill(values);
-    if page.password {
-        form = form.field(Field::password("password", "再输一次密码").hint("等于您的签名。"));
+    if is_signed(page.act) {
+        form = form.field(Field::signature());
     }
     form = form.papers_of(&desk.number, page.act.code(), [page.act]);
     form.once(act_id, desk.case.version)

@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::NameBasis,
     done: "依据已确定。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::NoteSilence,
     done: "已载明。",
-    password: false,
     form,
     parse,
 };

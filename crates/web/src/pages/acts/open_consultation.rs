@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::OpenConsultation,
     done: "已发起会商。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Opine,
     done: "意见已提交。",
-    password: true,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::RecordUse,
     done: "采纳情况已记入案卷。",
-    password: false,
     form,
     parse,
 };

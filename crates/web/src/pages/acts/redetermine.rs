@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Redetermine,
     done: "案件已重新办理。",
-    password: true,
     form,
     parse,
 };

@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Remind,
     done: "已提醒。",
-    password: false,
     form,
     parse,
 };

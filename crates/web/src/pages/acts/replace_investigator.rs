@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::ReplaceInvestigator,
     done: "调查人已更换。",
-    password: false,
     form,
     parse,
 };

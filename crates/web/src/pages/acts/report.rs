@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::SendReport,
     done: "已书面报送。",
-    password: false,
     form,
     parse,
 };

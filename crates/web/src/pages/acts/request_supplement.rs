@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::RequestSupplement,
     done: "已告知申请人补正。",
-    password: false,
     form,
     parse,
 };

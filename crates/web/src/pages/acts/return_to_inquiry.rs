@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::ReturnToInquiry,
     done: "已退回补充调查。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::DecideReview,
     done: "复核已作出。",
-    password: true,
     form,
     parse,
 };

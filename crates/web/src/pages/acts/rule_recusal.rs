@@ -13,7 +13,6 @@ use casefile::{Act, Context, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::RuleRecusal,
     done: "回避已决定。",
-    password: false,
     form,
     parse,
 };
@@ -28,7 +27,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
         let ground = Context::ground_text(&desk.procedure.recusal_grounds, &recusal.ground).unwrap_or_default();
         Choice::new(recusal.person, format!("{}（{how}：{ground}）", recusal.name)).hint(recusal.reason.as_str())
     });
-    Form::new("决定")
+    Form::new("签名并决定")
         .field(Field::radio("person", "谁", pending.collect()))
         .field(Field::radio(
             "recused",

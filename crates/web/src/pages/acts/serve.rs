@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Serve,
     done: "已送达，等本人和单位签收。",
-    password: false,
     form,
     parse,
 };

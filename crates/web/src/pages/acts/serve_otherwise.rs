@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::ServeOtherwise,
     done: "送达情况已记入案卷。",
-    password: false,
     form,
     parse,
 };

@@ -9,7 +9,8 @@ use crate::form::{Field, Form};
 use crate::load::sit_down;
 use crate::read::Read;
 use crate::values::Values;
-use app::Failure;
+use app::login::is_signed;
+use app::{Failure, Signature};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
@@ -58,8 +59,10 @@ pub fn form(desk: &Desk, values: &Values, ids: [ActId; 3]) -> Form {
     }
     let mut form = form
         .consequences("报告编上本局的文号，出具以后不能再改。报告报送出去，结果送给本人和单位，等他们签收。")
-        .fill(values)
-        .field(Field::password("password", "再输一次密码").hint("等于您的签名。"));
+        .fill(values);
+    if steps.iter().any(|act| is_signed(*act)) {
+        form = form.field(Field::signature());
+    }
     for (act, id) in ACTS.into_iter().zip(ids).filter(|(act, _)| steps.contains(act)) {
         form = form.field(Field::hidden(&id_of(act), id));
     }
@@ -201,14 +204,17 @@ async fn perform(visit: &Visit, number: &str, values: &Values) -> Result<(), Fai
     }
     ready?;
     let acts = parse(&desk, values)?;
-    visit.app.check_password(&visit.viewer, values.text("password")).await?;
+    let signature = Signature::of(values.text("password"));
     let mut expected = values.text("version").parse().ok();
     for act in acts {
         let id = values
             .text(&id_of(act.name()))
             .parse()
             .unwrap_or_else(|_| visit.app.fresh_act());
-        let done = visit.app.perform(&visit.viewer, number, id, expected, act).await?;
+        let done = visit
+            .app
+            .perform(&visit.viewer, number, id, expected, act, signature)
+            .await?;
         expected = Some(done.version);
     }
     Ok(())

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::SignConclusion,
     done: "调查结论已会签。",
-    password: true,
     form,
     parse,
 };

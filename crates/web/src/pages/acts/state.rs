@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::State,
     done: "您的说明已收到。",
-    password: false,
     form,
     parse,
 };

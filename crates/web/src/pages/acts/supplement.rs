@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Supplement,
     done: "补正的材料已收到。",
-    password: false,
     form,
     parse,
 };

@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::TakeLead,
     done: "已牵头，这个案件由您代行负责人的职责。",
-    password: false,
     form,
     parse,
 };

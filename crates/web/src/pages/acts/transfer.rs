@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Transfer,
     done: "已移送。",
-    password: false,
     form,
     parse,
 };

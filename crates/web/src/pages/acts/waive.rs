@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Waive,
     done: "已记录放弃说明。",
-    password: false,
     form,
     parse,
 };

@@ -13,7 +13,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::Withdraw,
     done: "申请已撤回。",
-    password: false,
     form,
     parse,
 };

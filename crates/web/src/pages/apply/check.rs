@@ -79,7 +79,7 @@ pub async fn post(visit: &Visit, id: DraftId, values: &Values, resumed: bool) ->
     };
     let form = signature(&visit.app.packs().current().procedure.declaration, act).fill(values);
     if resumed {
-        let notice = "您已重新登录。填过的都在，请再输一次密码提交。".to_owned();
+        let notice = "您已重新登录。填过的都在，请再输密码提交。".to_owned();
         return draw(visit, id, &draft, form, notice, StatusCode::OK);
     }
     match hand_in(visit, id, &draft, act, values).await {
@@ -130,7 +130,7 @@ fn signature(declaration: &Text, act: ActId) -> Form {
             "声明",
             vec![Choice::new(&declaration.version, "我看过了，是我本人提出的")],
         ))
-        .field(Field::password("password", "再输一次密码").hint("等于您的签名。"))
+        .field(Field::signature())
         .field(Field::hidden("act_id", act))
 }
 

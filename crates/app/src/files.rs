@@ -4,9 +4,9 @@
 //! beside it and shown in its stead.
 
 use crate::App;
-use crate::authority::{self, Viewer};
+use crate::authority::{self, Standing, Viewer};
 use crate::error::{Failure, Result};
-use crate::{load, photo, redact};
+use crate::{load, masking, photo, redact};
 use base::Digest;
 use casefile::case::File;
 use casefile::{Case, Refusal};
@@ -204,6 +204,10 @@ impl App {
         let loaded = load::case(&self.store, id).await?;
         let Some(standing) = authority::standing(viewer, &loaded.case) else {
             return Err(Refusal::not_found().into());
+        };
+        let loaded = match standing {
+            Standing::Applicant => loaded,
+            _ => masking::masked(&loaded),
         };
         let seen = redact::case(&loaded.case, standing);
         let Some(file) = named(&seen).find(|file| file.address == address).cloned() else {

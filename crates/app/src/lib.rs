@@ -28,6 +28,7 @@ pub mod views;
 
 mod beside;
 mod load;
+mod masking;
 mod rebuild;
 mod redact;
 

@@ -55,9 +55,9 @@ impl IdNumber {
         self.birth
     }
 
-    /// `4109**********0016`: region and last four.
+    /// `410922********0028`: where it was given out and the last four; the date of birth is what is masked.
     pub fn masked(&self) -> String {
-        format!("{}**********{}", &self.text[..4], &self.text[14..])
+        format!("{}********{}", &self.text[..6], &self.text[14..])
     }
 }
 
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(number.birth(), Date::constant(1988, 2, 8));
         assert_eq!(
             format!("{number} {number:?}"),
-            "4109**********007X IdNumber(4109**********007X)"
+            "410926********007X IdNumber(410926********007X)"
         );
     }
 

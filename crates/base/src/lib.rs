@@ -1,5 +1,5 @@
 //! What every other crate stands on: ids, the clock trait, legal dates, the working-day calendar, division codes,
-//! identity numbers, and in [`law`] the nouns that `rules` and `casefile` share.
+//! identity numbers, masking, and in [`law`] the nouns that `rules` and `casefile` share.
 //!
 //! Deliberately absent: tokio, axum, SQL, files, the environment, the network and the system clock.
 //! Texts, times and random bytes come in as arguments, so that whatever is built on this crate can be replayed.
@@ -11,6 +11,7 @@ pub mod division;
 pub mod id;
 pub mod id_number;
 pub mod law;
+pub mod mask;
 
 pub use clock::{Clock, Timestamp};
 pub use digest::Digest;

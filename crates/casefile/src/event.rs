@@ -167,6 +167,28 @@ fn decode<T: Recorded>(open: &[u8], sealed: Option<&[u8]>) -> Result<(T, Stood),
     Ok((event, body.by))
 }
 
+/// The event with every text of its sealed part changed.
+fn with_texts<T: Recorded + Clone>(event: &T, change: &dyn Fn(&str) -> String) -> T {
+    let mut sealed = serde_json::to_value(event.sealed()).unwrap_or_default();
+    change_texts(&mut sealed, change);
+    let mut changed = event.clone();
+    // What is written in a shape is read in it; were it not, nothing would be shown rather than all.
+    changed.unseal(serde_json::from_value(sealed).unwrap_or_default());
+    changed
+}
+
+fn change_texts(value: &mut serde_json::Value, change: &dyn Fn(&str) -> String) {
+    use serde_json::Value;
+    // Ids, and addresses and digests of files, are no texts.
+    let is_code = |text: &str| matches!(text.len(), 32 | 64) && text.bytes().all(|b| b.is_ascii_hexdigit());
+    match value {
+        Value::String(text) if !is_code(text) => *text = change(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| change_texts(item, change)),
+        Value::Object(fields) => fields.values_mut().for_each(|item| change_texts(item, change)),
+        _ => {}
+    }
+}
+
 macro_rules! events {
     ($($kind:literal $name:ident)+) => {
         /// An event of a case.
@@ -187,6 +209,13 @@ macro_rules! events {
             /// The open and the sealed bytes, as they are stored.
             pub fn encode(&self, stood: &Stood) -> (Vec<u8>, Vec<u8>) {
                 match self { $(Event::$name(event) => encode(event, stood)),+ }
+            }
+
+            /// The event as it is shown to those for whom its texts are changed: `change` gets each text of the sealed
+            /// part. Never for the record.
+            #[must_use]
+            pub fn with_texts(&self, change: &dyn Fn(&str) -> String) -> Event {
+                match self { $(Event::$name(event) => Event::$name(with_texts(event, change))),+ }
             }
 
             /// The event from its stored bytes. Without the sealed bytes (destroyed, or not for this reader) its

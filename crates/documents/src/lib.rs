@@ -4,6 +4,7 @@
 //! A [`Press`] makes a PDF of it. Deliberately absent: the case, the record, files, fonts, the clock and any
 //! rendering. Whoever fills the types decides what may stand in them; a [`Veil`] leaves a family as 某村某户, a
 //! whistle-blower is not named at all, and what a recipient may not learn has no field in that recipient's document.
+//! Identity numbers and mobile phones in what was typed are masked here, whoever fills it in.
 
 mod acceptance;
 mod conclusion;
@@ -167,6 +168,7 @@ fn prepared(document: &Document, proof: bool) -> Prepared {
         data["proof"] = true.into();
     }
     text::clean(&mut data);
+    text::mask(&mut data);
     let title = data["title"].as_str().unwrap_or_default().to_owned();
     Prepared {
         template,

@@ -86,6 +86,19 @@ pub(crate) fn clean(value: &mut Value) {
     }
 }
 
+/// Masks every identity number and mobile phone of `value`, but for the issuing body's own phone.
+pub(crate) fn mask(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = base::mask::numbers(text),
+        Value::Array(values) => values.iter_mut().for_each(mask),
+        Value::Object(fields) => fields
+            .iter_mut()
+            .filter(|(name, _)| *name != "contact")
+            .for_each(|(_, value)| mask(value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 /// Direction marks, zero-width spaces, tags and non-characters.
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
@@ -109,6 +122,20 @@ mod tests {
         }
         let at = Timestamp::on(Date::constant(2026, 9, 16), 20, 5).unwrap();
         assert_eq!(chinese_time(at), "2026年9月16日20时05分");
+    }
+
+    #[test]
+    fn numbers_are_masked_but_the_body_s_own() {
+        let mut value = serde_json::json!({
+            "paragraphs": ["户主身份证410922197002030028，手机13912345678。"],
+            "contact": "13900000000，一楼窗口",
+        });
+        mask(&mut value);
+        assert_eq!(
+            value["paragraphs"][0],
+            "户主身份证410922********0028，手机139****5678。"
+        );
+        assert_eq!(value["contact"], "13900000000，一楼窗口");
     }
 
     #[test]

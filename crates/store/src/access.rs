@@ -1,4 +1,4 @@
-//! Readings: who opened which case, when. In streams of their own, one per institution and day, so that a page view
+//! Readings: who opened which case, who had a family's name shown whole and why, when. In streams of their own, one per institution and day, so that a page view
 //! never moves a case's version. The worker sees the institution and the time; the person is for the auditor.
 
 use crate::append::{Append, StreamAppend};
@@ -26,7 +26,7 @@ pub struct Reading {
     pub institution: InstitutionId,
     /// Which case.
     pub case: CaseId,
-    /// What was opened, as a code: `case`, `record`, `file:<digest>`.
+    /// What was opened, as a code: `case`, `record`, `file:<digest>`, [`FAMILY`].
     pub what: String,
 }
 
@@ -38,6 +38,18 @@ pub const OPENED: &str = "opened/1";
 struct Opened {
     case: CaseId,
     what: String,
+}
+
+/// The kind of the event that a family's data were shown whole; its reason is sealed.
+pub const REVEALED: &str = "revealed/1";
+
+/// What [`Reading::what`] says of that.
+pub const FAMILY: &str = "family";
+
+/// The open part of [`REVEALED`].
+#[derive(Serialize, Deserialize)]
+struct Revealed {
+    case: CaseId,
 }
 
 /// A list taken away as a file.
@@ -110,6 +122,67 @@ impl Store {
         Ok(())
     }
 
+    /// Records that a family's data are shown whole, and why. `reading.what` is [`FAMILY`].
+    pub async fn record_reveal(&self, reading: Reading, reason: String) -> Result<(), Error> {
+        let act = ActId::fresh(&*self.inner.ids);
+        let event = NewEvent {
+            id: EventId::fresh(&*self.inner.ids),
+            kind: REVEALED.into(),
+            act,
+            actor: Actor::Person(reading.person),
+            capacity: format!("{}@{}", reading.role, reading.institution),
+            acted: reading.at,
+            open: encode(&Revealed { case: reading.case }),
+            sealed: Some(Sealing {
+                plain: reason.into_bytes(),
+                under: KeyRef::Site,
+            }),
+        };
+        let stream = StreamAppend {
+            stream: StreamName::Access {
+                institution: reading.institution,
+                day: reading.at.date(),
+            },
+            expected: None,
+            events: vec![event],
+        };
+        let mut append = Append {
+            act,
+            streams: vec![stream],
+            ..Append::default()
+        };
+        append.views.readings = vec![reading];
+        self.append(append).await?;
+        Ok(())
+    }
+
+    /// The latest times a family's data were shown whole, at most `limit`, each with its reason.
+    pub async fn reveals(&self, limit: u32) -> Result<Vec<(Reading, String)>, Error> {
+        let sql = "select distinct read_at, institution from case_reading where what = 'family'
+                   order by read_at desc limit $1";
+        let rows = all(&self.inner.read, sql, vec![i64::from(limit).into()]).await?;
+        let mut streams = Vec::new();
+        for row in &rows {
+            let stream = StreamName::Access {
+                day: Timestamp(row.try_get_by_index(0)?).date(),
+                institution: crate::views::id(row, 1)?,
+            };
+            if !streams.contains(&stream) {
+                streams.push(stream);
+            }
+        }
+        let mut reveals = Vec::new();
+        for stream in &streams {
+            for event in self.read(stream).await?.iter().filter(|event| event.kind == REVEALED) {
+                let reason = String::from_utf8_lossy(event.sealed.plain().unwrap_or_default()).into_owned();
+                reveals.push((reading_from(event)?, reason));
+            }
+        }
+        reveals.sort_by_key(|(reading, _)| std::cmp::Reverse(reading.at));
+        reveals.truncate(limit as usize);
+        Ok(reveals)
+    }
+
     /// Records that a list was taken away.
     pub async fn record_export(&self, export: Export) -> Result<(), Error> {
         let act = ActId::fresh(&*self.inner.ids);
@@ -178,7 +251,7 @@ pub(crate) async fn rebuild(store: &Store, c: &DatabaseTransaction) -> Result<()
                 .read(stream)
                 .await?
                 .iter()
-                .filter(|event| event.kind == OPENED)
+                .filter(|event| event.kind == OPENED || event.kind == REVEALED)
                 .map(reading_from)
                 .collect::<Result<Vec<_>, Error>>()?;
             let mut batch = Batch::new(store.inner.writer.dialect);
@@ -194,7 +267,13 @@ pub(crate) async fn rebuild(store: &Store, c: &DatabaseTransaction) -> Result<()
 
 fn reading_from(event: &StoredEvent) -> Result<Reading, Error> {
     let malformed = || Error::Malformed(format!("reading {} {}", event.stream, event.version));
-    let Opened { case, what } = serde_json::from_slice(&event.open).map_err(|_| malformed())?;
+    let (case, what) = if event.kind == REVEALED {
+        let Revealed { case } = serde_json::from_slice(&event.open).map_err(|_| malformed())?;
+        (case, FAMILY.to_owned())
+    } else {
+        let Opened { case, what } = serde_json::from_slice(&event.open).map_err(|_| malformed())?;
+        (case, what)
+    };
     let (Actor::Person(person), Some((role, institution))) = (event.actor, event.capacity.split_once('@')) else {
         return Err(malformed());
     };

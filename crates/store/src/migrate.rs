@@ -61,6 +61,7 @@ create table case_reading (
     case_id text not null, read_at bigint not null, person text not null, role text not null,
     institution text not null, what text not null);
 create index case_reading_case on case_reading (case_id, read_at);
+create index case_reading_family on case_reading (read_at, institution) where what = 'family';
 create table institution_view (
     id text not null primary key, name text not null, kind text not null, division text not null, parent text,
     counterpart text, details text not null, active bigint not null);

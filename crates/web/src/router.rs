@@ -5,8 +5,8 @@
 
 use crate::extract::Path;
 use crate::pages::{
-    acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, figures, help, login, me, paper,
-    policies, questions, receipts, selfcheck, statement, styleguide, todo,
+    acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, family, figures, help, kin,
+    login, me, paper, policies, questions, receipts, selfcheck, statement, styleguide, todo,
 };
 use crate::values::BODY_BYTES;
 use crate::{Web, error};
@@ -69,6 +69,7 @@ pub fn routes() -> Router<Web> {
         // One case
         .route("/cases/{no}", get(case::show)) // its parties, the city, the auditor; the worker a short form
         .route("/cases/{no}/record", get(case::record)) // as the case page
+        .route("/cases/{no}/family", get(family::get).post(family::post)) // team and auditor, for a reason
         .route("/cases/{no}/readers", get(case::readers)) // as the case page; the worker institution and day
         .route("/cases/{no}/deadline", get(case::deadline)) // as the case page
         .route("/cases/{no}/print", get(case::print)) // as the case page

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::load::{Entry, Loaded};
 use crate::papers::Names;
 use crate::perform::actor;
-use crate::{App, policy, redact};
+use crate::{App, masking, policy, redact};
 use base::Date;
 use base::calendar::Calendar;
 use base::law::Assessment;
@@ -70,6 +70,10 @@ impl App {
     pub(crate) async fn file_of(&self, viewer: &Viewer, number: &str, loaded: Loaded) -> Result<CaseFile> {
         let Some(standing) = authority::standing(viewer, &loaded.case) else {
             return Err(Refusal::not_found().into());
+        };
+        let loaded = match standing {
+            Standing::Applicant => loaded,
+            _ => masking::masked(&loaded),
         };
         let whole = &loaded.case;
         let pack = Arc::clone(self.packs.substance(whole)?);

@@ -3,6 +3,7 @@
 
 mod changes;
 mod desk;
+mod family;
 mod file;
 mod lists;
 mod readers;
@@ -10,6 +11,7 @@ mod result;
 
 pub use changes::{Change, Changed};
 pub use desk::Desk;
+pub use family::{Family, Reveal};
 pub use file::CaseFile;
 pub(crate) use lists::scope;
 pub use lists::{CasePage, CaseQuery, Choices, MOST_EXPORTED, OtherItem, TodoItem, TodoPage};

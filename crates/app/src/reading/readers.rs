@@ -16,7 +16,7 @@ pub struct Reader {
     pub institution: String,
     /// Who; `None` for the applicant's eyes.
     pub name: Option<String>,
-    /// What was opened, as a code: `case`, `file:<address>`.
+    /// What was opened, as a code: `case`, `file:<address>`, `family`.
     pub what: String,
 }
 
@@ -67,17 +67,22 @@ impl App {
         if case.applicant() == Some(viewer.person) {
             return Ok(());
         }
-        let Some(seat) = authority::reading_seat(viewer, case) else {
-            return Ok(());
-        };
-        let reading = Reading {
+        match self.reading(viewer, case, what) {
+            Some(reading) => Ok(self.store.record_readings(&[reading]).await?),
+            None => Ok(()),
+        }
+    }
+
+    /// The reading of `what` of the case by the viewer now; `None` for who reads it in no seat.
+    pub(crate) fn reading(&self, viewer: &Viewer, case: &Case, what: &str) -> Option<Reading> {
+        let seat = authority::reading_seat(viewer, case)?;
+        Some(Reading {
             at: self.clock.now(),
             person: viewer.person,
             role: crate::codec::role_code(seat.capacity.role).into(),
             institution: seat.capacity.institution,
             case: case.id,
             what: what.into(),
-        };
-        Ok(self.store.record_readings(&[reading]).await?)
+        })
     }
 }

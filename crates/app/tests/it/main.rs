@@ -3,6 +3,7 @@
 
 mod changed;
 mod city;
+mod family;
 mod files;
 mod grounds;
 mod lists;

@@ -3,9 +3,10 @@
 
 use crate::on_both;
 use crate::place::{INSTITUTION, PERSON, Place, case};
-use base::{ActId, Clock, Date, EventId};
+use base::{ActId, Clock, Date, EventId, InstitutionId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use store::access::FAMILY;
 use store::{Actor, Random, Reading, StoredEvent, StreamName};
 
 on_both! { kinds_are_written_and_read_as_they_were }
@@ -44,7 +45,20 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
         institution: INSTITUTION,
         day: Date::constant(2026, 9, 16),
     };
-    let table: [(StreamName, &str, &str); 3] = [
+    let group = InstitutionId([0x32; 16]);
+    let revealed = Reading {
+        institution: group,
+        what: FAMILY.into(),
+        ..reading.clone()
+    };
+    let told = "上门核实".to_owned();
+    store.record_reveal(revealed.clone(), told.clone()).await.unwrap();
+    let revealing = StreamName::Access {
+        institution: group,
+        day: Date::constant(2026, 9, 16),
+    };
+
+    let table: [(StreamName, &str, &str); 4] = [
         (
             StreamName::Site(store.site()),
             "site-founded/1",
@@ -56,6 +70,7 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
             include_str!("../golden/number-issued-1.json"),
         ),
         (access, "opened/1", include_str!("../golden/opened-1.json")),
+        (revealing, "revealed/1", include_str!("../golden/revealed-1.json")),
     ];
     for (stream, kind, golden) in table {
         let events: Vec<StoredEvent> = store.read(&stream).await.unwrap();
@@ -69,7 +84,10 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
     // What is derived from them: the site is found at the next start, the readings by a rebuild.
     let rebuild = store.rebuild().await.unwrap();
     rebuild.finish().await.unwrap();
-    assert_eq!(store.readings_of(case(1), 9).await.unwrap(), [reading]);
+    let mut read = store.readings_of(case(1), 9).await.unwrap();
+    read.sort_by(|a, b| a.what.cmp(&b.what));
+    assert_eq!(read, [reading, revealed.clone()]);
+    assert_eq!(store.reveals(9).await.unwrap(), [(revealed, told)]);
     let site = store.site();
     store.close().await.unwrap();
     assert_eq!(place.open().await.site(), site);

@@ -3,6 +3,7 @@
 use crate::error::Page;
 use crate::extract::Visit;
 use crate::frame::Frame;
+use crate::words::long_moment;
 use app::login::trace::Failures;
 use askama::Template;
 use axum::response::{Html, IntoResponse};
@@ -20,6 +21,8 @@ pub struct AuditPage {
     pub findings: Vec<String>,
     /// The digest the two institutions compare.
     pub digest: String,
+    /// Who had a family shown whole: when, institution, who, case, reason.
+    pub reveals: Vec<[String; 5]>,
     /// Streams: name, how many events, digest of the last.
     pub heads: Vec<(String, u64, String)>,
     /// Failed logins of the last thirty days: day, whose, from where, how many, locks, first and last.
@@ -48,11 +51,15 @@ fn failure(line: Failures) -> [String; 7] {
 pub async fn get(visit: Visit) -> Page {
     let audit = visit.app.audit(&visit.viewer).await?;
     let trace = visit.app.login_trace(&visit.viewer).await?;
+    let reveals = visit.app.reveals(&visit.viewer).await?.into_iter();
     let page = AuditPage {
         frame: visit.frame("/audit"),
         checked: (audit.report.streams, audit.report.events, audit.report.files),
         findings: audit.report.findings.iter().map(ToString::to_string).collect(),
         digest: audit.digest,
+        reveals: reveals
+            .map(|one| [long_moment(one.at), one.institution, one.name, one.number, one.reason])
+            .collect(),
         heads: audit
             .heads
             .iter()

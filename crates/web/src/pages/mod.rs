@@ -8,6 +8,7 @@ pub mod cases;
 pub mod coordination;
 pub mod document;
 pub mod evidence;
+pub mod family;
 pub mod figures;
 pub mod help;
 pub mod login;

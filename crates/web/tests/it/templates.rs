@@ -2,6 +2,7 @@
 
 use crate::{html, sample};
 use app::Standing;
+use app::reading::Family;
 use askama::Template;
 use base::Date;
 use base::law::Party;
@@ -11,7 +12,7 @@ use web::frame::Frame;
 use web::map::Map;
 use web::pages::acts::{ActForm, ActRefused};
 use web::pages::case::{own_page, page};
-use web::pages::{admin, audit, case, help, login, me, policies, styleguide};
+use web::pages::{admin, audit, case, family, help, login, me, policies, styleguide};
 use web::values::Values;
 
 pub fn snapshot(name: &str, page: &impl Template) {
@@ -312,6 +313,33 @@ fn pages_of_a_person_and_of_the_site() {
         ..Default::default()
     };
     snapshot("audit-broken", &broken);
+    let revealed = audit::AuditPage {
+        frame: office(),
+        reveals: vec![
+            [
+                "2026 年 9 月 17 日 15:40",
+                "濮阳县民政局",
+                "孙涛",
+                "JZ-410928-2026-0017",
+                "要上门核实",
+            ]
+            .map(Into::into),
+        ],
+        ..Default::default()
+    };
+    snapshot("audit-revealed", &revealed);
+    let family = |household: &str, form| family::FamilyPage {
+        frame: office(),
+        number: "JZ-410928-2026-0017".into(),
+        family: Family {
+            household: household.into(),
+            village: "东关村".into(),
+            numbers: vec!["410922********0028".into()],
+        },
+        form,
+    };
+    snapshot("family", &family("张某某", Some(family::form())));
+    snapshot("family-whole", &family("张建国", None));
     let list = admin::AdminPage {
         frame: office(),
         title: "人员".into(),

@@ -99,6 +99,7 @@ pub async fn readers(visit: Visit, Path(number): Path<String>) -> Page {
     let rows = rows.into_iter().map(|row| {
         let what = match row.what.as_str() {
             "search" => "按内容找到",
+            "family" => "查看家庭全名和号码",
             what if what.starts_with("file") => "打开材料",
             _ => "打开案件",
         };

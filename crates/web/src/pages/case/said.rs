@@ -1,6 +1,7 @@
 //! The card 申请人说: the application as it was handed in. What is found stands elsewhere.
 
 use super::cards::{Card, Item, card, ground};
+use app::Standing;
 use app::reading::CaseFile;
 use casefile::acts::submit::{Accountability, Correcting, Kin, Reporting};
 
@@ -58,6 +59,13 @@ pub fn said(file: &CaseFile) -> Card {
         .inquiry_known
         .map(|when| format!("{when}知道在查"))
         .unwrap_or_default();
+    let mut household = pair("和涉及的户", &[kin, &text.household, &text.village]);
+    if matches!(file.standing, Standing::Team(_) | Standing::Auditor) {
+        household.files.push((
+            format!("/cases/{}/family", file.number),
+            "看全名和号码（要写理由）".into(),
+        ));
+    }
     let mut items = vec![
         pair("申请", &[claim.map_or("", |claim| claim.text.as_str())]),
         pair(
@@ -72,7 +80,7 @@ pub fn said(file: &CaseFile) -> Card {
         pair("什么时候发生", &[&codes.happened.to_string()]),
         pair("报告", &[reporting, &when(codes.reported), &text.reported_to]),
         pair("改正", &[correcting, &text.correction]),
-        pair("和涉及的户", &[kin, &text.household, &text.village]),
+        household,
         pair("追究", &[accountability, &known, &text.accountability]),
         Item::new("事情的经过").text(&text.account),
     ];

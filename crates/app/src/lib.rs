@@ -12,6 +12,7 @@ pub mod figures;
 pub mod files;
 pub mod installed;
 pub mod jobs;
+pub mod kin;
 pub mod login;
 pub mod making;
 pub mod papers;

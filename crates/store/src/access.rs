@@ -78,6 +78,30 @@ struct Exported {
     rows: u64,
 }
 
+/// The kind of the event that somebody went through the register of kin.
+pub const REGISTER_OPENED: &str = "register-opened/1";
+
+/// Once that the register of kin was gone through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterReading {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub person: PersonId,
+    /// In which role.
+    pub role: String,
+    /// Whose register, and for whom.
+    pub institution: InstitutionId,
+    /// How many entries it had.
+    pub entries: u64,
+}
+
+/// The open part of [`REGISTER_OPENED`].
+#[derive(Serialize, Deserialize)]
+struct RegisterOpened {
+    entries: u64,
+}
+
 /// One reading as listed.
 pub type ReadingRow = Reading;
 
@@ -152,6 +176,38 @@ impl Store {
             ..Append::default()
         };
         append.views.readings = vec![reading];
+        self.append(append).await?;
+        Ok(())
+    }
+
+    /// Records that the register of kin was gone through.
+    pub async fn record_register_reading(&self, reading: RegisterReading) -> Result<(), Error> {
+        let act = ActId::fresh(&*self.inner.ids);
+        let event = NewEvent {
+            id: EventId::fresh(&*self.inner.ids),
+            kind: REGISTER_OPENED.into(),
+            act,
+            actor: Actor::Person(reading.person),
+            capacity: format!("{}@{}", reading.role, reading.institution),
+            acted: reading.at,
+            open: encode(&RegisterOpened {
+                entries: reading.entries,
+            }),
+            sealed: None,
+        };
+        let stream = StreamAppend {
+            stream: StreamName::Access {
+                institution: reading.institution,
+                day: reading.at.date(),
+            },
+            expected: None,
+            events: vec![event],
+        };
+        let append = Append {
+            act,
+            streams: vec![stream],
+            ..Append::default()
+        };
         self.append(append).await?;
         Ok(())
     }

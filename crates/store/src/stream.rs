@@ -31,6 +31,8 @@ pub enum StreamName {
         /// The day in Asia/Shanghai.
         day: Date,
     },
+    /// The register of kin (近亲属备案) that one institution keeps.
+    Kin(InstitutionId),
     /// The installation itself.
     Site(SiteId),
 }
@@ -73,6 +75,8 @@ pub enum StreamKind {
     Series,
     /// `access`
     Access,
+    /// `kin`
+    Kin,
     /// `site`
     Site,
 }
@@ -86,6 +90,7 @@ impl StreamKind {
             StreamKind::Person => "person",
             StreamKind::Series => "series",
             StreamKind::Access => "access",
+            StreamKind::Kin => "kin",
             StreamKind::Site => "site",
         }
     }
@@ -112,6 +117,7 @@ impl StreamName {
             StreamName::Person(_) => StreamKind::Person,
             StreamName::Series { .. } => StreamKind::Series,
             StreamName::Access { .. } => StreamKind::Access,
+            StreamName::Kin(_) => StreamKind::Kin,
             StreamName::Site(_) => StreamKind::Site,
         }
     }
@@ -132,6 +138,7 @@ impl fmt::Display for StreamName {
                 write!(f, "{kind}/{institution}/{year:04}/{}", of.as_str())
             }
             StreamName::Access { institution, day } => write!(f, "{kind}/{institution}/{day}"),
+            StreamName::Kin(id) => write!(f, "{kind}/{id}"),
             StreamName::Site(id) => write!(f, "{kind}/{id}"),
         }
     }
@@ -157,6 +164,7 @@ impl FromStr for StreamName {
                 institution: id.parse().map_err(|_| malformed())?,
                 day: day.parse().map_err(|_| malformed())?,
             },
+            ["kin", id] => StreamName::Kin(id.parse().map_err(|_| malformed())?),
             ["site", id] => StreamName::Site(id.parse().map_err(|_| malformed())?),
             _ => return Err(malformed()),
         };

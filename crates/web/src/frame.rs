@@ -88,6 +88,9 @@ impl Frame {
         }
         links.push(("/policies", "文件依据"));
         links.push(("/help", "帮助"));
+        if viewer.has(Role::Intake) {
+            links.push(("/kin", "近亲属备案"));
+        }
         links.truncate(5);
         let link = |(url, label): (&'static str, &str)| Link {
             url,

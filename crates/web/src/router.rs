@@ -59,6 +59,7 @@ pub fn routes() -> Router<Web> {
         // Lists
         .route("/paper", get(paper::get).post(paper::post)) // the bureau's window
         .route("/paper/done/{no}", get(paper::done)) // the bureau's window: the slip
+        .route("/kin", get(kin::get).post(kin::post)) // the bureau's intake: 近亲属备案
         .route("/cases", get(cases::get)) // bureau, discipline group, city, auditor
         .route("/cases/export", get(cases::export::get)) // as the list
         .route("/coordination", get(coordination::get)) // city

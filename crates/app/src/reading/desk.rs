@@ -64,7 +64,10 @@ impl App {
 
     /// The people of a case's four institutions; once a letter (商请函) has gone out, other institutions'
     /// investigators too, who are of no party here.
-    async fn colleagues(&self, case: &casefile::Case) -> Result<Vec<(Person, InstitutionId, String, Option<Party>)>> {
+    pub(crate) async fn colleagues(
+        &self,
+        case: &casefile::Case,
+    ) -> Result<Vec<(Person, InstitutionId, String, Option<Party>)>> {
         let everyone = self.people().await?;
         let mut people = Vec::new();
         for institution in self.institutions().await? {

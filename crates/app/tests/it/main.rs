@@ -6,6 +6,7 @@ mod city;
 mod family;
 mod files;
 mod grounds;
+mod kin;
 mod lists;
 mod login;
 mod mended;

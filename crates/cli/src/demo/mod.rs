@@ -3,6 +3,7 @@
 mod cases;
 mod findings;
 mod kept;
+mod kin;
 mod office;
 mod people;
 mod pictures;
@@ -72,6 +73,7 @@ pub async fn prepare(app: &App, clock: &DemoClock) -> Result<bool, Failed> {
     let office = office::found(app).await?;
     let told = story::tell(app, clock, &office, cases::all()).await?;
     clock.set(office::TODAY, 9, 0);
+    kin::enter(app, &office).await?;
     app.tick().await.map_err(Failed::no)?;
     say!("已办出 {told} 个示例案件。演示里的今天是 {}。", clock.now().date());
     Ok(true)

@@ -6,7 +6,7 @@ use crate::place::{INSTITUTION, PERSON, Place, case};
 use base::{ActId, Clock, Date, EventId, InstitutionId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
-use store::access::FAMILY;
+use store::access::{FAMILY, RegisterReading};
 use store::{Actor, Random, Reading, StoredEvent, StreamName};
 
 on_both! { kinds_are_written_and_read_as_they_were }
@@ -58,7 +58,21 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
         day: Date::constant(2026, 9, 16),
     };
 
-    let table: [(StreamName, &str, &str); 4] = [
+    let bureau = InstitutionId([0x33; 16]);
+    let gone_through = RegisterReading {
+        at: now,
+        person: PERSON,
+        role: "intake".into(),
+        institution: bureau,
+        entries: 12,
+    };
+    store.record_register_reading(gone_through).await.unwrap();
+    let register = StreamName::Access {
+        institution: bureau,
+        day: Date::constant(2026, 9, 16),
+    };
+
+    let table: [(StreamName, &str, &str); 5] = [
         (
             StreamName::Site(store.site()),
             "site-founded/1",
@@ -70,6 +84,11 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
             include_str!("../golden/number-issued-1.json"),
         ),
         (access, "opened/1", include_str!("../golden/opened-1.json")),
+        (
+            register,
+            "register-opened/1",
+            include_str!("../golden/register-opened-1.json"),
+        ),
         (revealing, "revealed/1", include_str!("../golden/revealed-1.json")),
     ];
     for (stream, kind, golden) in table {

@@ -5,6 +5,7 @@
 //! Which two lie beside each other stands in the address: `?left=e1&right=a2`.
 
 use super::acts::investigate;
+use super::kin::{self, KinCard};
 use crate::error::Page;
 use crate::extract::{Path, Visit};
 use crate::frame::Frame;
@@ -36,6 +37,8 @@ pub struct EvidencePage {
     pub pictures: Vec<Picture>,
     /// The two that lie beside each other, left and right.
     pub beside: [Option<Picture>; 2],
+    /// What the register of kin says, for the team.
+    pub kin: KinCard,
     /// The records of inquiry, by number.
     pub records: Vec<RecordRow>,
     /// What the reader may do now: code and title.
@@ -100,7 +103,9 @@ pub async fn get(visit: Visit, Path(number): Path<String>, RawQuery(query): RawQ
     let chosen = Values::urlencoded(query.unwrap_or_default().as_bytes())?;
     let file = visit.app.case_file(&visit.viewer, &number).await?;
     let chosen = [chosen.text("left"), chosen.text("right")];
-    Ok(Html(page(visit.frame("/cases"), &file, chosen).render()?).into_response())
+    let mut page = page(visit.frame("/cases"), &file, chosen);
+    page.kin = kin::card(&visit, &file).await?;
+    Ok(Html(page.render()?).into_response())
 }
 
 /// The page of a case, with the pictures of these keys beside each other.
@@ -121,6 +126,7 @@ pub fn page(frame: Frame, file: &CaseFile, chosen: [&str; 2]) -> EvidencePage {
         handed_in: with_original(file, handed_in(&file.case)),
         beside: [find(&left), find(&right)],
         pictures,
+        kin: KinCard::default(),
         records: file
             .case
             .inquiries

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod family;
 pub mod figures;
 pub mod help;
+pub mod kin;
 pub mod login;
 pub mod me;
 pub mod paper;
@@ -33,6 +34,7 @@ pub fn done(code: &str) -> Option<String> {
         "unlocked" => "锁定已解除。",
         "person" => "人员已保存。",
         "institution" => "机构已保存。",
+        "kin" => "已登记。",
         "publication" => "发布日期已保存。",
         _ => return acts::done(code),
     };

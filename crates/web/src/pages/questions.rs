@@ -4,6 +4,7 @@
 //! The form is that of 认定事实 ([`super::acts`]); here stands what an investigator wants to see around it.
 
 use super::acts::{conclude, find, investigate};
+use super::kin::{self, KinCard};
 use crate::error::{self, Page};
 use crate::extract::{Path, Post, Visit};
 use crate::form::{Control, Form, Law};
@@ -77,6 +78,8 @@ pub struct QuestionPage {
     pub laws: Vec<Law>,
     /// Evidence that usually proves it.
     pub suggested: Vec<String>,
+    /// What the register of kin says, where the clause is proved by it.
+    pub kin: KinCard,
     /// Whether the applicant named one of these clauses.
     pub claimed: bool,
     /// What would follow from each answer; empty where the form says it.
@@ -137,7 +140,10 @@ pub async fn one(visit: Visit, Path((number, id)): Path<(String, String)>) -> Pa
     } else {
         None
     };
-    let page = one_of(visit.frame("/cases"), &file, question, &effects, form);
+    let mut page = one_of(visit.frame("/cases"), &file, question, &effects, form);
+    if page.suggested.iter().any(|one| one.contains("近亲属备案")) {
+        page.kin = kin::card(&visit, &file).await?;
+    }
     Ok(Html(page.render()?).into_response())
 }
 
@@ -252,6 +258,7 @@ pub fn one_of(
         suggested: clauses(file, question)
             .flat_map(|clause| clause.evidence.clone())
             .collect(),
+        kin: KinCard::default(),
         claimed: question
             .clauses
             .iter()

@@ -9,6 +9,7 @@ mod files;
 mod html;
 mod input;
 mod inquiry;
+mod kin;
 mod lists;
 mod login;
 mod opening;

@@ -91,6 +91,8 @@ pub fn who_may(act: ActName) -> &'static [Who] {
         "opine" | "open-consultation" | "minute-consultation" | "escalate" | "confirm" | "return-to-inquiry" => {
             &[BUREAU, GROUP]
         }
+        "order-secrecy" => &[GROUP, CITY_GROUP],
+        "confirm-secrecy" => &[BUREAU, CITY, CITY_GROUP],
         "remind" => &[Intake, BUREAU, GROUP, CITY, CITY_GROUP],
         "note-silence" | "determine" | "defer" | "redetermine" => &[BUREAU],
         "coordinate" => &[CITY],

@@ -420,11 +420,18 @@ pub(crate) fn system(case: &Case) -> (Viewer, Seat) {
     )
 }
 
-/// Refuses a form that was opened before the case moved on. A reminder moves nothing.
+/// Whether an event moves the case for whoever has a form open: not a reminder, and not an order of secrecy, of which
+/// its applicant must not hear that way.
+fn moves(event: &Event) -> bool {
+    use Event::{Reminded, SecrecyConfirmed, SecrecyOrdered};
+    !matches!(event, Reminded(_) | SecrecyOrdered(_) | SecrecyConfirmed(_))
+}
+
+/// Refuses a form that was opened before the case moved on.
 pub(crate) fn not_overtaken(loaded: &Loaded, expected: Option<u64>) -> Result<()> {
     let Some(version) = expected else { return Ok(()) };
     let mut since = loaded.entries.iter().filter(|entry| entry.meta.version > version);
-    if since.all(|entry| matches!(entry.event, Event::Reminded(_))) && version <= loaded.case.version {
+    if since.all(|entry| !moves(&entry.event)) && version <= loaded.case.version {
         return Ok(());
     }
     Err(overtaken(loaded, version).into())
@@ -436,7 +443,7 @@ fn overtaken(loaded: &Loaded, version: u64) -> Refusal {
     let since = loaded
         .entries
         .iter()
-        .filter(|entry| entry.meta.version > version && !papers(&entry.event));
+        .filter(|entry| entry.meta.version > version && moves(&entry.event) && !papers(&entry.event));
     let told: Vec<String> = since
         .map(|entry| {
             let wall = entry.meta.recorded.wall();
@@ -453,7 +460,10 @@ fn overtaken(loaded: &Loaded, version: u64) -> Refusal {
             )
         })
         .collect();
-    Refusal::conflict(format!("您打开后，{}。", told.join("，")))
+    match told.is_empty() {
+        true => Refusal::conflict("刚才正在记别的事。请再提交一次。"),
+        false => Refusal::conflict(format!("您打开后，{}。", told.join("，"))),
+    }
 }
 
 pub(crate) fn metas(case: &Case, ctx: &Context, events: Vec<Event>) -> Vec<(Meta, Event)> {

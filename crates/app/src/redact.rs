@@ -60,6 +60,7 @@ fn for_applicant(whole: &Case) -> Case {
         lead.reason.clear();
     }
     seen.recusals.retain(|r| Some(r.asked_by) == me);
+    seen.secrecy.clear();
     seen.inquiries.clear();
     seen.findings.clear();
     seen.readings.clear();
@@ -128,6 +129,7 @@ pub fn progress(case: &Case, standing: Standing) -> Case {
         for opinion in told.opinions.values_mut() {
             opinion.content = None;
         }
+        told.secrecy.clear();
         told.consultations.clear();
         told.escalation = None;
         told.coordination = None;

@@ -144,4 +144,6 @@ acts! {
     "correct" "更正" Correct
     "file" "归档" FileCase
     "file-supplement" "补充归档" FileSupplement
+    "order-secrecy" "保密令" OrderSecrecy
+    "confirm-secrecy" "确认保密令" ConfirmSecrecy
 }

@@ -5,6 +5,7 @@
 
 // long because: the whole state stands in one place, one plain struct after the other; apart they would have to be looked for.
 
+use crate::acts::order_secrecy::Secrecy;
 use crate::acts::remind::Reminder;
 use crate::acts::submit::Application;
 use crate::acts::take_lead::CityLead;
@@ -59,6 +60,8 @@ pub struct Case {
     // 核实
     /// 市级牵头: who of the city stood in for a lead of the county, in order; the last of a party is in force.
     pub city_leads: Vec<CityLead>,
+    /// 保密令: every order of secrecy, in order.
+    pub secrecy: Vec<Secrecy>,
     /// Everyone ever assigned (指派), borrowed ones too.
     pub investigators: Vec<Investigator>,
     /// Letters that ask another body for an investigator (商请函).

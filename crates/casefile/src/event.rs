@@ -322,5 +322,7 @@ events! {
     "corrected/1" Corrected
     "filed/1" Filed
     "supplement-filed/1" SupplementFiled
+    "secrecy-ordered/1" SecrecyOrdered
+    "secrecy-confirmed/1" SecrecyConfirmed
     "paper-made/1" PaperMade
 }

@@ -29,6 +29,8 @@ pub fn title(kind: &'static str) -> &'static str {
         "basis-named" => "确定依据",
         "linked" => "关联案件",
         "due-recomputed" => "重算期限",
+        "secrecy-ordered" => "下保密令",
+        "secrecy-confirmed" => "确认保密令",
         "lead-taken" => "市级牵头",
         "assigned" => "指派调查人",
         "borrowed" => "商请派员",

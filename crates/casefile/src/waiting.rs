@@ -112,6 +112,7 @@ pub fn waiting(
     let began = case.rounds.last().map_or(received, |round| round.reopened_on);
     list.without_lead(began);
     list.told_the_city();
+    list.secrecy();
     if case.is_running() {
         list.intake(began);
         list.inquiry(began);
@@ -182,6 +183,14 @@ impl List<'_> {
         let answered = |r: &Reminder| r.by == Some(Party::City) && r.on >= told;
         if !case.reminders.iter().any(answered) {
             self.add(ActName::Remind, CITY, told, Some(told));
+        }
+    }
+
+    /// 保密令: a second person is waited for.
+    fn secrecy(&mut self) {
+        let orders = self.case.unconfirmed_secrecy(self.today);
+        if let Some(since) = orders.map(|order| order.on).min() {
+            self.add_lead(ActName::ConfirmSecrecy, Party::Bureau, since, None);
         }
     }
 

@@ -1,4 +1,5 @@
-//! Who opened a case, and when. The applicant sees the institution and the day, not the person.
+//! Who opened a case, and when. The applicant sees the institution and the day, not the person; what an order of
+//! secrecy (保密令) covers appears to them when it ends.
 
 use crate::App;
 use crate::authority::{self, Standing, Viewer};
@@ -39,9 +40,11 @@ impl App {
         ids.dedup();
         let people = self.store.persons_named(&ids).await?;
         let institutions = self.store.institutions().await?;
-        let readers = rows
-            .into_iter()
-            .filter(|row| standing != Standing::Applicant || row.person != viewer.person);
+        let (case, today) = (&loaded.case, self.today());
+        let readers = rows.into_iter().filter(|row| {
+            let own = row.person == viewer.person;
+            standing != Standing::Applicant || !own && !case.is_secret(row.institution, row.at.date(), today)
+        });
         Ok(readers
             .map(|row| Reader {
                 at: row.at,

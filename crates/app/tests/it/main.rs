@@ -14,5 +14,6 @@ mod packs;
 mod papers;
 mod path;
 mod privacy;
+mod secrecy;
 mod site;
 mod together;

@@ -23,6 +23,7 @@ pub fn stories() -> Vec<Given> {
         dissented(),
         served_and_filed(),
         led_by_the_city(),
+        secret(),
         Given::issued("exempted").recorded(made(PaperKind::Report)),
         Given::deferred(),
     ]
@@ -135,6 +136,19 @@ fn led_by_the_city() -> Given {
         .done(TakeLead {
             reason: "申请人是县局局长，由市局牵头。".into(),
         })
+}
+
+/// An order of secrecy and its confirmation.
+fn secret() -> Given {
+    let given = Given::accepted().discipline_lead();
+    let until = given.today().tomorrow().expect("a day");
+    given
+        .done(OrderSecrecy {
+            until,
+            reason: "正在核实另一条线索。".into(),
+        })
+        .lead()
+        .done(ConfirmSecrecy {})
 }
 
 /// Evidence, records, findings, statement and answers up to the conclusion.

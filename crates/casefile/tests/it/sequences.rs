@@ -33,7 +33,7 @@ const PEOPLE: [PersonId; 11] = [
 type Step = (usize, usize, usize, u8);
 
 /// How many acts [`act`] knows.
-const ACTS: usize = 30;
+const ACTS: usize = 32;
 
 fn act(which: usize, with: usize, case: &Case) -> Act {
     let person = PEOPLE[with % PEOPLE.len()];
@@ -216,6 +216,12 @@ fn act(which: usize, with: usize, case: &Case) -> Act {
         27 => Conclude { text: words() }.into(),
         28 => SignConclusion {}.into(),
         16 => TakeLead { reason: words() }.into(),
+        30 => OrderSecrecy {
+            until: base::Date::constant(2026, 10, 20),
+            reason: words(),
+        }
+        .into(),
+        31 => ConfirmSecrecy {}.into(),
         _ => {
             let new = (with % 2 == 1).then(|| assignee(THIRD));
             ReplaceInvestigator {
@@ -246,6 +252,7 @@ fn holds(before: &Case, after: &Given) -> Result<(), TestCaseError> {
     the_applicant_is_heard_before_the_conclusion(before, case)?;
     findings_rest_on_something(case)?;
     due_depends_on_receipt_alone(case)?;
+    secrecy_takes_two_and_ends(case)?;
     Ok(())
 }
 
@@ -260,6 +267,8 @@ fn nothing_disappears(before: &Case, after: &Case) -> bool {
             case.investigators.len(),
             case.borrowings.len(),
             case.city_leads.len(),
+            case.secrecy.len(),
+            case.secrecy.iter().filter(|order| order.confirmed.is_some()).count(),
             case.recusals.len(),
             case.evidence.len(),
             case.inquiries.len(),
@@ -395,6 +404,19 @@ fn findings_rest_on_something(case: &Case) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// 保密令: nobody confirms their own, and none outlasts the longest term.
+fn secrecy_takes_two_and_ends(case: &Case) -> Result<(), TestCaseError> {
+    for order in &case.secrecy {
+        prop_assert!(
+            order.confirmed.is_none_or(|(by, _)| by != order.by),
+            "confirmed by who ordered"
+        );
+        let days = (order.until - order.on).get_days();
+        prop_assert!((1..=MOST_DAYS).contains(&days), "without end");
+    }
+    Ok(())
+}
+
 /// 七（二）: nothing that is done to a case moves its due date.
 fn due_depends_on_receipt_alone(case: &Case) -> Result<(), TestCaseError> {
     let Some(receipt) = &case.receipt else { return Ok(()) };
@@ -478,6 +500,7 @@ fn the_sequences_reach_what_they_speak_of() {
         "transferred/1",
         "recusal-ruled/1",
         "lead-taken/1",
+        "secrecy-confirmed/1",
         "investigator-replaced/1",
         "borrowed/1",
         "statement-waived/1",

@@ -17,6 +17,7 @@ mod borrow;
 mod choose_reading;
 pub(crate) mod conclude;
 mod confirm;
+mod confirm_secrecy;
 mod coordinate;
 mod correct;
 mod countersign;
@@ -39,6 +40,7 @@ mod name_basis;
 mod note_silence;
 mod open_consultation;
 mod opine;
+mod order_secrecy;
 mod outcomes;
 pub mod preview;
 pub(crate) mod recipients;
@@ -146,6 +148,8 @@ pub const PAGES: &[ActPage] = &[
     correct::PAGE,
     file::PAGE,
     file_supplement::PAGE,
+    order_secrecy::PAGE,
+    confirm_secrecy::PAGE,
 ];
 
 /// What the applicant does without paper and the window with it: the scan is asked of everybody but the applicant.

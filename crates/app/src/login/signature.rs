@@ -28,7 +28,8 @@ impl<'a> Signature<'a> {
 /// with its declaration, see `receive`.
 pub fn is_signed(act: ActName) -> bool {
     use ActName::{
-        Conclude, Confirm, DecideReview, Defer, Determine, Issue, Opine, Redetermine, RuleRecusal, SignConclusion,
+        Conclude, Confirm, ConfirmSecrecy, DecideReview, Defer, Determine, Issue, Opine, OrderSecrecy, Redetermine,
+        RuleRecusal, SignConclusion,
     };
     matches!(
         act,
@@ -42,6 +43,8 @@ pub fn is_signed(act: ActName) -> bool {
             | Confirm
             | DecideReview
             | Defer
+            | OrderSecrecy
+            | ConfirmSecrecy
     )
 }
 

@@ -8,7 +8,8 @@ use base::law::OutcomeCode;
 use base::{Digest, PersonId};
 use casefile::act::ActName;
 use casefile::acts::{
-    Conclude, Confirm, DecideReview, Defer, Determine, Issue, Opine, Redetermine, RuleRecusal, SignConclusion,
+    Conclude, Confirm, ConfirmSecrecy, DecideReview, Defer, Determine, Issue, Opine, OrderSecrecy, Redetermine,
+    RuleRecusal, SignConclusion,
 };
 use casefile::case::Anew;
 use casefile::{Act, Role};
@@ -372,9 +373,9 @@ async fn what_is_signed_is_not_done_without_the_own_password() {
     let signers = [
         (
             "局长",
-            "opine determine defer redetermine issue confirm review rule-recusal",
+            "opine determine defer redetermine issue confirm review rule-recusal confirm-secrecy",
         ),
-        ("组长", "opine confirm review rule-recusal"),
+        ("组长", "opine confirm review rule-recusal order-secrecy"),
         ("收件岗", "issue"),
         ("调查乙", "conclude sign-conclusion"),
     ];
@@ -432,6 +433,12 @@ fn sample(code: &str) -> Act {
         .into(),
         "conclude" => Conclude { text: String::new() }.into(),
         "sign-conclusion" => SignConclusion {}.into(),
+        "order-secrecy" => OrderSecrecy {
+            until: base::Date::constant(2026, 12, 1),
+            reason,
+        }
+        .into(),
+        "confirm-secrecy" => ConfirmSecrecy {}.into(),
         other => panic!("{other}"),
     }
 }

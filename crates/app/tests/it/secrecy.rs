@@ -1,7 +1,7 @@
 //! 保密令: what the applicant reads of readings while an order is in force, and when it has ended.
 
 use crate::site::Site;
-use app::Viewer;
+use app::{Signature, Viewer};
 use base::Date;
 use casefile::acts::{Accept, AddEvidence, ConfirmSecrecy, OrderSecrecy};
 use casefile::case::Ring;
@@ -43,9 +43,14 @@ async fn readings_under_an_order_appear_when_it_ends() {
         document: false,
         file: None,
     };
-    let form = site
-        .app
-        .perform(&applicant, &number, site.act(), Some(opened), evidence.into());
+    let form = site.app.perform(
+        &applicant,
+        &number,
+        site.act(),
+        Some(opened),
+        evidence.into(),
+        Signature::none(),
+    );
     assert!(form.await.is_ok(), "a form that was open tells of the order");
     for reader in ["组长", "局长"] {
         site.app.case_file(&site.viewer(reader).await, &number).await.unwrap();

@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::ConfirmSecrecy,
     done: "保密令已确认。",
-    password: true,
     form,
     parse,
 };

@@ -14,7 +14,6 @@ use casefile::{Act, Refusal};
 pub const PAGE: ActPage = ActPage {
     act: ActName::OrderSecrecy,
     done: "保密令已下，等第二个人确认以后起作用。",
-    password: true,
     form,
     parse,
 };

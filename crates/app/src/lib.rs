@@ -30,6 +30,7 @@ pub mod views;
 mod beside;
 mod load;
 mod masking;
+mod overtaken;
 mod rebuild;
 mod redact;
 

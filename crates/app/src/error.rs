@@ -29,5 +29,13 @@ impl From<Refusal> for Failure {
     }
 }
 
+/// A task that broke off. The words of a panic may quote what somebody wrote: they go nowhere.
+impl From<tokio::task::JoinError> for Failure {
+    fn from(error: tokio::task::JoinError) -> Failure {
+        let how = if error.is_panic() { "panicked" } else { "was cancelled" };
+        Failure::Internal(format!("a task {how}"))
+    }
+}
+
 /// The result of a use case.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;

@@ -293,9 +293,7 @@ impl App {
 
     async fn print(&self, prepared: Prepared) -> Result<Rendered> {
         let press = std::sync::Arc::clone(&self.press);
-        let rendered = tokio::task::spawn_blocking(move || press.pdf(&prepared))
-            .await
-            .map_err(|e| Failure::Internal(e.to_string()))??;
+        let rendered = tokio::task::spawn_blocking(move || press.pdf(&prepared)).await??;
         if !rendered.missing.is_empty() {
             tracing::warn!(missing = ?rendered.missing, "characters no installed font can draw");
         }

@@ -277,9 +277,7 @@ pub(crate) fn hash(password: &str, salt: &[u8]) -> Result<String> {
 }
 
 async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(f)
-        .await
-        .map_err(|e| Failure::Internal(e.to_string()))
+    Ok(tokio::task::spawn_blocking(f).await?)
 }
 
 fn wrong() -> Refusal {

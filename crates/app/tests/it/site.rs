@@ -12,7 +12,7 @@ use documents::{Prepared, Press, PressError, Rendered};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Location, Store, SystemRandom};
+use store::{Location, MasterKey, Store, SystemRandom};
 use tempfile::TempDir;
 use testkit::{FixedClock, SeededIds};
 
@@ -45,12 +45,16 @@ struct PlainPress;
 
 /// A paper with this on it cannot be printed.
 pub const JAM: &str = "MARKER-jam";
+/// A paper with this on it makes the press panic, with all of its words.
+pub const PANIC: &str = "MARKER-panic";
 
 impl Press for PlainPress {
     fn pdf(&self, prepared: &Prepared) -> Result<Rendered, PressError> {
-        if String::from_utf8_lossy(&prepared.data).contains(JAM) {
+        let words = String::from_utf8_lossy(&prepared.data);
+        if words.contains(JAM) {
             return Err(PressError::Template { cause: "jam".into() });
         }
+        assert!(!words.contains(PANIC), "{words}");
         Ok(Rendered {
             bytes: [b"%PDF-1.7\n", prepared.data.as_slice()].concat(),
             pages: 1,
@@ -304,9 +308,15 @@ pub async fn open_with(folder: &Path, clock: Arc<FixedClock>, pack: Vec<(String,
         seed[0], seed[1], seed[2], seed[3], seed[4], seed[5], seed[6], seed[7],
     ])));
     let location = Location::Directory(folder.to_path_buf());
-    let store = Store::open(location, clock.clone(), ids.clone(), Arc::new(SystemRandom))
-        .await
-        .expect("opened");
+    let store = Store::open(
+        location,
+        MasterKey::Own,
+        clock.clone(),
+        ids.clone(),
+        Arc::new(SystemRandom),
+    )
+    .await
+    .expect("opened");
     let packs = vec![PackFiles::read(&pack).expect("the pack parses")];
     let parts = Parts {
         store,

@@ -24,4 +24,5 @@ mod sample;
 #[path = "../../../app/tests/it/site.rs"]
 mod site;
 mod templates;
+mod traces;
 mod window;

@@ -67,9 +67,7 @@ pub async fn get(visit: Visit, RawQuery(query): RawQuery) -> Page {
     let lines: Vec<[String; COLUMNS.len()]> = rows.iter().map(cells).collect();
     let made = tokio::task::spawn_blocking(move || workbook(&title, today, &lines)).await;
     let failed = |error: String| Failure::Internal(format!("export: {error}"));
-    let bytes = made
-        .map_err(|e| failed(e.to_string()))?
-        .map_err(|e| failed(e.to_string()))?;
+    let bytes = made.map_err(Failure::from)?.map_err(|e| failed(e.to_string()))?;
     let headers = [
         (CONTENT_TYPE, MEDIA.to_owned()),
         (

@@ -56,7 +56,7 @@ pub async fn figures(postgres: Option<&str>) -> Result<Vec<Figure>, Failed> {
 }
 
 async fn open(location: Location) -> Result<Store, Failed> {
-    Ok(Store::open(location, clock(), ids(), Arc::new(SystemRandom)).await?)
+    Ok(Store::open(location, store::MasterKey::Own, clock(), ids(), Arc::new(SystemRandom)).await?)
 }
 
 struct Subject {

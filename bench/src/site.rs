@@ -145,7 +145,14 @@ impl Site {
     pub async fn open(folder: &Path) -> Result<Site, Failed> {
         let (clock, press) = (clock(), Arc::new(Kept::default()));
         let location = Location::Directory(folder.to_path_buf());
-        let store = Store::open(location, clock.clone(), ids(), Arc::new(SystemRandom)).await?;
+        let store = Store::open(
+            location,
+            store::MasterKey::Own,
+            clock.clone(),
+            ids(),
+            Arc::new(SystemRandom),
+        )
+        .await?;
         let packs = vec![pack_files()?];
         let parts = Parts {
             store,

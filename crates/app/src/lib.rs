@@ -13,6 +13,7 @@ pub mod files;
 pub mod installed;
 pub mod jobs;
 pub mod kin;
+pub mod keys;
 pub mod login;
 pub mod making;
 pub mod papers;

@@ -63,11 +63,17 @@ pub enum Verb {
     /// 年历
     #[command(subcommand)]
     Calendar(CalendarVerb),
+    /// 主密钥
+    #[command(subcommand)]
+    Key(KeyVerb),
     /// 查看本机是否齐备
     Doctor {
         /// 本站的字体目录
         #[arg(long)]
         fonts: Option<PathBuf>,
+        /// Where the record lies.
+        #[command(flatten)]
+        place: Place,
     },
 }
 
@@ -80,6 +86,9 @@ pub struct Place {
     /// PostgreSQL 地址；不写就用数据目录里的 SQLite
     #[arg(long)]
     pub database_url: Option<String>,
+    /// 主密钥文件，由密钥服务写好；不写就用数据目录里的 master.key，或者环境变量 JINZHI_MASTER_KEY
+    #[arg(long, value_name = "FILE")]
+    pub master_key: Option<PathBuf>,
 }
 
 /// `jinzhi serve`.
@@ -174,6 +183,52 @@ pub enum CalendarVerb {
         #[command(flatten)]
         place: Place,
     },
+}
+
+/// `jinzhi key …`.
+#[derive(Subcommand)]
+pub enum KeyVerb {
+    /// 换主密钥：先停止服务；换好以后旧的不能再用
+    Rotate {
+        /// 主密钥不在数据目录里的：新主密钥的文件，没有就生成
+        #[arg(long, value_name = "FILE")]
+        new_key: Option<PathBuf>,
+        /// Where the record lies.
+        #[command(flatten)]
+        place: Place,
+    },
+    /// 导出主密钥，分成两份交给两个人：管理员和另一名安全岗位的人都要输密码
+    Export(Export),
+    /// 用两份拼回主密钥，放进数据目录
+    Restore {
+        /// 第一份
+        first: PathBuf,
+        /// 第二份
+        second: PathBuf,
+        /// 数据目录
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+}
+
+/// `jinzhi key export`.
+#[derive(Args)]
+pub struct Export {
+    /// 管理员的账号
+    #[arg(long, value_name = "LOGIN")]
+    pub first: String,
+    /// 另一个人的账号
+    #[arg(long, value_name = "LOGIN")]
+    pub second: String,
+    /// 第一份写到哪个文件
+    #[arg(long, value_name = "FILE")]
+    pub first_half: PathBuf,
+    /// 第二份写到哪个文件
+    #[arg(long, value_name = "FILE")]
+    pub second_half: PathBuf,
+    /// Where the record lies.
+    #[command(flatten)]
+    pub place: Place,
 }
 
 /// How an answer is printed.

@@ -14,14 +14,16 @@ macro_rules! say {
 mod admin;
 mod arguments;
 mod demo;
+mod key;
 mod policy;
 mod record;
 mod replay;
+mod seclusion;
 mod serve;
 mod site;
 mod system;
 
-use arguments::{Arguments, CalendarVerb, PolicyVerb, Verb};
+use arguments::{Arguments, CalendarVerb, KeyVerb, PolicyVerb, Verb};
 use clap::Parser;
 use std::fmt::Display;
 use std::process::ExitCode;
@@ -47,6 +49,10 @@ impl Failed {
 }
 
 fn main() -> ExitCode {
+    if let Err(Failed(code, sentence)) = seclusion::begin() {
+        eprintln!("{sentence}");
+        return ExitCode::from(code);
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return arguments::refuse(&error),
@@ -72,7 +78,10 @@ fn main() -> ExitCode {
         } => replay::replay(&case, at.as_deref(), format, &place),
         Verb::Rebuild(place) => record::rebuild(&place),
         Verb::Calendar(CalendarVerb::Import { file, place }) => record::import_calendar(&file, &place),
-        Verb::Doctor { fonts } => record::doctor(fonts.as_deref()),
+        Verb::Key(KeyVerb::Rotate { new_key, place }) => key::rotate(new_key.as_deref(), &place),
+        Verb::Key(KeyVerb::Export(options)) => key::export(&options),
+        Verb::Key(KeyVerb::Restore { first, second, data }) => key::restore([&first, &second], &data),
+        Verb::Doctor { fonts, place } => record::doctor(fonts.as_deref(), &place),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -81,9 +81,15 @@ pub fn import_calendar(file: &Path, place: &Place) -> Result<(), Failed> {
     })
 }
 
-/// Says which face serves each role, and where one falls back.
-pub fn doctor(fonts: Option<&Path>) -> Result<(), Failed> {
+/// Says which face serves each role and where one falls back, and where the master key comes from.
+pub fn doctor(fonts: Option<&Path>, place: &Place) -> Result<(), Failed> {
     let press = TypstPress::new(&site::font_folders(fonts));
     say!("{}", press.report());
+    let master_key = site::master_key(place)?;
+    let from = master_key.place(&place.data);
+    match master_key.fingerprint(&place.data) {
+        Ok(fingerprint) => say!("主密钥：来自{from}，指纹 {fingerprint}"),
+        Err(error) => say!("主密钥：来自{from}，现在不能用：{error}"),
+    }
     Ok(())
 }

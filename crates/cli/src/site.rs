@@ -2,6 +2,7 @@
 
 use crate::Failed;
 use crate::arguments::Place;
+use crate::seclusion;
 use crate::system::SystemIds;
 use app::{App, PackFiles, Parts};
 use base::Clock;
@@ -12,7 +13,7 @@ use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::{Location, Store, SystemRandom};
+use store::{Location, MasterKey, Store, SystemRandom};
 
 /// The folder of packs that only show what a pack can say; no site decides by them.
 const EXAMPLES: &str = "examples";
@@ -86,6 +87,22 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) -> Re
     Ok(())
 }
 
+/// Where the master key of a place comes from.
+pub fn master_key(place: &Place) -> Result<MasterKey, Failed> {
+    match (seclusion::given_key(), &place.master_key) {
+        (None, None) => Ok(MasterKey::Own),
+        (None, Some(path)) => Ok(MasterKey::File(path.clone())),
+        (Some(key), None) => Ok(MasterKey::Given {
+            key,
+            from: format!("环境变量 {}", seclusion::VARIABLE),
+        }),
+        (Some(_), Some(_)) => Err(Failed::use_(format!(
+            "--master-key 和环境变量 {} 只能用一个。",
+            seclusion::VARIABLE
+        ))),
+    }
+}
+
 /// Opens the record of a place and puts the site together.
 pub async fn open(place: &Place, clock: Arc<dyn Clock>, fonts: &[PathBuf]) -> Result<App, Failed> {
     let ids = Arc::new(SystemIds);
@@ -96,7 +113,8 @@ pub async fn open(place: &Place, clock: Arc<dyn Clock>, fonts: &[PathBuf]) -> Re
         },
         None => Location::Directory(place.data.clone()),
     };
-    let store = Store::open(location, clock.clone(), ids.clone(), Arc::new(SystemRandom))
+    let master_key = master_key(place)?;
+    let store = Store::open(location, master_key, clock.clone(), ids.clone(), Arc::new(SystemRandom))
         .await
         .map_err(Failed::no)?;
     let packs = packs()?;

@@ -86,6 +86,32 @@ impl Dialect {
         }
     }
 
+    /// Wipes from the engine's files what was deleted from or overwritten in `tables`: SQLite, which overwrites with noughts
+    /// (`secure_delete`), empties its write-ahead log; PostgreSQL vacuums the tables, and writes the key table anew. Its own
+    /// write-ahead log is recycled in its time.
+    pub(crate) async fn wipe(self, db: &DatabaseConnection, tables: &[&str]) -> Result<(), Error> {
+        match self {
+            Dialect::Sqlite => {
+                let row = one(db, "pragma wal_checkpoint(truncate)", vec![]).await?;
+                let busy: Option<i32> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+                if busy != Some(0) {
+                    return Err(Error::NotWiped);
+                }
+            }
+            Dialect::Postgres => {
+                for table in tables {
+                    let how = if *table == self.key_table() {
+                        "vacuum full"
+                    } else {
+                        "vacuum"
+                    };
+                    execute(db, &format!("{how} {table}"), vec![]).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The table of wrapped keys: a database of its own, or a schema of its own.
     pub(crate) fn key_table(self) -> &'static str {
         match self {
@@ -124,6 +150,7 @@ pub(crate) async fn connect_sqlite(
             .busy_timeout(Duration::from_secs(10))
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
+            .pragma("secure_delete", "ON")
             .pragma("query_only", if read_only { "ON" } else { "OFF" })
             .statement_cache_capacity(256)
     });

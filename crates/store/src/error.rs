@@ -41,12 +41,24 @@ pub enum Error {
     /// The master key file is gone although the record was begun with one.
     #[error("找不到主密钥文件 {0}。没有它，密文无法打开。请从保管处取回原文件放回此处，再启动")]
     MasterKeyLost(PathBuf),
-    /// The master key file holds another key than the one on record.
-    #[error("主密钥文件 {0} 不是本站的主密钥（指纹不符）。请放回原文件，再启动")]
-    MasterKeyWrong(PathBuf),
-    /// The master key file cannot be read as a key.
-    #[error("主密钥文件 {0} 的内容不是密钥（应为 32 位十六进制数字）。请放回原文件，再启动")]
-    MasterKeyMalformed(PathBuf),
+    /// It is another key than those on record; where it came from.
+    #[error("主密钥（{0}）不是本站的主密钥（指纹不符）。请放回原来的，再启动")]
+    MasterKeyWrong(String),
+    /// It cannot be read as a key; where it came from.
+    #[error("主密钥（{0}）的内容不是密钥（应为 32 位十六进制数字）。请放回原来的，再启动")]
+    MasterKeyMalformed(String),
+    /// There is a master key already.
+    #[error("{0} 已经有主密钥，没有动它")]
+    MasterKeyThere(PathBuf),
+    /// Two halves that do not give a master key.
+    #[error("这两份拼不成主密钥。请看是不是同一次导出的两份")]
+    HalvesWrong,
+    /// The key table has gone over to another master key while this process ran.
+    #[error("主密钥已经换过。请重新启动服务")]
+    MasterKeyChanged,
+    /// The key to change to is the one in use.
+    #[error("新的主密钥和现在的一样，没有换")]
+    MasterKeySame,
     /// Others than the owner may read the master key file.
     #[error("主密钥文件 {path} 的权限是 {mode:o}，本人以外也能读取。请执行 chmod 600 {path}，再启动")]
     MasterKeyTooOpen {
@@ -56,7 +68,9 @@ pub enum Error {
         mode: u32,
     },
     /// The key table is gone or belongs to another record.
-    #[error("密钥表（{0}）丢失或不属于本站。请从密钥的备份中恢复，再启动")]
+    #[error(
+        "密钥表（{0}）丢失、不属于本站，或者是用另一把主密钥锁的。刚换过主密钥的，请用新的主密钥；否则请从密钥的备份中恢复，再启动"
+    )]
     KeyTableLost(String),
     /// There is no record to read.
     #[error("{0} 处没有记录")]
@@ -75,6 +89,9 @@ pub enum Error {
     /// A stored file's bytes are not those its address names.
     #[error("文件 {0} 的内容与其地址不符")]
     FileDamaged(Digest),
+    /// Something still reads the database, so that what was deleted could not be wiped from its log yet.
+    #[error("数据库正在被读取，删掉的内容还没有从日志里清掉。稍后再试")]
+    NotWiped,
     /// The database failed.
     #[error("数据库出错：{0}")]
     Database(Arc<sea_orm::DbErr>),

@@ -1,4 +1,4 @@
-//! Keys: the master key in a file of its own, and one wrapped key per case, person, site and withheld opinion.
+//! Keys: one per case, person, site and withheld opinion, each wrapped under the master key ([`crate::master`]).
 //!
 //! Wrapped keys lie in a mutable table outside the log and outside the data backup (`keys.db` beside SQLite's
 //! `record.db`, the schema `jinzhi_keys` in PostgreSQL): else restoring a backup would undo an erasure.
@@ -6,14 +6,14 @@
 
 use crate::dialect::{Dialect, execute, one};
 use crate::error::Error;
+use crate::master::Master;
 use crate::seal;
 use base::{CaseId, Digest, IdSource, KeyId, PersonId, Timestamp};
-use sea_orm::DatabaseConnection;
+use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult};
 use std::collections::HashMap;
 use std::fmt;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Where keys and nonces come from: the system's randomness in the binary, a seeded sequence in tests.
 pub trait Random: Send + Sync {
@@ -95,82 +95,13 @@ impl Key {
     }
 }
 
-/// The master key: wraps all others.
-pub(crate) struct Master {
-    key: Key,
-}
-
-impl Master {
-    /// Reads the file, or makes it (mode 0600) where nothing was ever recorded under one (`on_record` is `None`).
-    pub(crate) fn load(path: &Path, on_record: Option<Digest>, random: &dyn Random) -> Result<Master, Error> {
-        if !path.exists() {
-            if on_record.is_some() {
-                return Err(Error::MasterKeyLost(path.into()));
-            }
-            let mut bytes = [0; 16];
-            random.fill(&mut bytes).map_err(Error::io(path))?;
-            let mut text = hex::encode(bytes) + "\n";
-            bytes.zeroize();
-            let written = crate::files::write_whole(path, text.as_bytes());
-            text.zeroize();
-            written?;
-        }
-        refuse_if_too_open(path)?;
-        let mut text = std::fs::read_to_string(path).map_err(|e| match e.kind() {
-            std::io::ErrorKind::InvalidData => Error::MasterKeyMalformed(path.into()),
-            _ => Error::io(path)(e),
-        })?;
-        let mut bytes = [0; 16];
-        let read = hex::decode_to_slice(text.trim_end(), &mut bytes);
-        text.zeroize();
-        read.map_err(|_| Error::MasterKeyMalformed(path.into()))?;
-        let mut named = b"jinzhi-master".to_vec();
-        named.extend_from_slice(&bytes);
-        let digest = Digest::of(&named);
-        named.zeroize();
-        let mut id = [0; 16];
-        id.copy_from_slice(&digest.0[..16]);
-        let master = Master {
-            key: Key::new(KeyId(id), bytes),
-        };
-        match on_record {
-            Some(fingerprint) if fingerprint != master.fingerprint() => Err(Error::MasterKeyWrong(path.into())),
-            _ => Ok(master),
-        }
-    }
-
-    /// What stands on record of the master key: its commitment.
-    pub(crate) fn fingerprint(&self) -> Digest {
-        seal::commitment(self.key.id, self.key.bytes())
-    }
-}
-
-#[cfg(unix)]
-fn refuse_if_too_open(path: &Path) -> Result<(), Error> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).map_err(Error::io(path))?.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 {
-        Ok(())
-    } else {
-        Err(Error::MasterKeyTooOpen {
-            path: path.into(),
-            mode,
-        })
-    }
-}
-
-#[cfg(not(unix))]
-fn refuse_if_too_open(_: &Path) -> Result<(), Error> {
-    Ok(())
-}
-
 /// The table of wrapped keys, with those already unwrapped.
 pub(crate) struct Keys {
-    db: DatabaseConnection,
-    dialect: Dialect,
-    master: Master,
+    pub(crate) db: DatabaseConnection,
+    pub(crate) dialect: Dialect,
+    pub(crate) master: Master,
     ids: Arc<dyn IdSource>,
-    random: Arc<dyn Random>,
+    pub(crate) random: Arc<dyn Random>,
     open: Mutex<HashMap<String, Arc<Key>>>,
 }
 
@@ -190,11 +121,6 @@ impl Keys {
             random,
             open: Mutex::default(),
         }
-    }
-
-    /// The master key file of a data directory.
-    pub(crate) fn master_path(directory: &Path) -> PathBuf {
-        directory.join("master.key")
     }
 
     pub(crate) fn fingerprint(&self) -> Digest {
@@ -248,18 +174,33 @@ impl Keys {
         let Some(row) = one(&self.db, &sql, vec![scope.as_str().into()]).await? else {
             return Ok(None);
         };
-        let id: String = row.try_get_by_index(0)?;
-        let id: KeyId = id.parse().map_err(|_| Error::Malformed(format!("key id {id:?}")))?;
-        let wrapped: Vec<u8> = row.try_get_by_index(1)?;
-        let mut plain = seal::open(&self.master.key, &wrap_aad(id, &scope), &wrapped)?;
-        let bytes: [u8; 16] = plain.as_slice().try_into().map_err(|_| Error::Unopenable(id))?;
-        plain.zeroize();
-        let key = Arc::new(Key::new(id, bytes));
+        let wrapped = Wrapped::read(&row, scope.clone())?;
+        let key = Arc::new(wrapped.unwrap(&self.master)?);
         self.open
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(scope, key.clone());
         Ok(Some(key))
+    }
+
+    /// Destroys keys: gone from the table, from its files, and from this process's memory. Gone already, they are as good.
+    pub(crate) async fn destroy(&self, of: &[KeyRef]) -> Result<(), Error> {
+        let scopes: Vec<String> = of.iter().map(ToString::to_string).collect();
+        let table = self.dialect.key_table();
+        let transaction = self.dialect.begin(&self.db).await?;
+        self.dialect.lock(&transaction, &[TABLE]).await?;
+        for scope in &scopes {
+            let sql = format!("delete from {table} where scope = $1");
+            execute(&transaction, &sql, vec![scope.as_str().into()]).await?;
+        }
+        transaction.commit().await?;
+        self.forget(&scopes);
+        self.dialect.wipe(&self.db, &[table]).await
+    }
+
+    fn forget(&self, scopes: &[String]) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        scopes.iter().for_each(|scope| drop(open.remove(scope)));
     }
 
     fn cached(&self, scope: &str) -> Option<Arc<Key>> {
@@ -270,24 +211,74 @@ impl Keys {
             .cloned()
     }
 
-    /// Adds a key unless the scope has one already: of two that come at once, one stays.
+    /// Adds a key unless the scope has one already: of two that come at once, one stays. Refused where the table has gone
+    /// over to another master key meanwhile: the key would be lost with this process.
     async fn insert(&self, id: KeyId, scope: &str, now: Timestamp) -> Result<(), Error> {
-        let mut bytes = [0; 16];
-        self.random.fill(&mut bytes).map_err(Error::io("random"))?;
-        let wrapped = seal::seal(&self.master.key, &wrap_aad(id, scope), self.nonce()?, &bytes);
-        bytes.zeroize();
+        let mut bytes = Zeroizing::new([0; 16]);
+        self.random.fill(&mut *bytes).map_err(Error::io("random"))?;
+        let wrapped = Wrapped::wrap(&Key::new(id, *bytes), scope.into(), &self.master, self.nonce()?)?;
         let sql = format!(
             "insert into {} (key_id, scope, wrapped, created) values ($1, $2, $3, $4) on conflict (scope) do nothing",
             self.dialect.key_table()
         );
-        execute(
-            &self.db,
-            &sql,
-            vec![id.to_string().into(), scope.into(), wrapped?.into(), now.0.into()],
-        )
-        .await?;
-        Ok(())
+        let values = vec![id.to_string().into(), scope.into(), wrapped.bytes.into(), now.0.into()];
+        let transaction = self.dialect.begin(&self.db).await?;
+        self.dialect.lock(&transaction, &[TABLE]).await?;
+        let under = wrapped_under(&transaction, self.dialect).await?;
+        if under.is_some_and(|under| under != self.fingerprint()) {
+            return Err(Error::MasterKeyChanged);
+        }
+        execute(&transaction, &sql, values).await?;
+        Ok(transaction.commit().await?)
     }
+}
+
+/// The lock under which the key table is written.
+pub(crate) const TABLE: &str = "keys";
+
+/// One row of the key table.
+pub(crate) struct Wrapped {
+    pub(crate) id: KeyId,
+    pub(crate) scope: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Wrapped {
+    /// From a row of `key_id, wrapped`.
+    pub(crate) fn read(row: &QueryResult, scope: String) -> Result<Wrapped, Error> {
+        let id: String = row.try_get_by_index(0)?;
+        Ok(Wrapped {
+            id: id.parse().map_err(|_| Error::Malformed(format!("key id {id:?}")))?,
+            scope,
+            bytes: row.try_get_by_index(1)?,
+        })
+    }
+
+    pub(crate) fn wrap(key: &Key, scope: String, master: &Master, nonce: [u8; 12]) -> Result<Wrapped, Error> {
+        let bytes = seal::seal(master.key(), &wrap_aad(key.id, &scope), nonce, key.bytes())?;
+        let id = key.id;
+        Ok(Wrapped { id, scope, bytes })
+    }
+
+    /// The key, where it is wrapped under this master key.
+    pub(crate) fn unwrap(&self, master: &Master) -> Result<Key, Error> {
+        let plain = Zeroizing::new(seal::open(master.key(), &wrap_aad(self.id, &self.scope), &self.bytes)?);
+        let bytes: [u8; 16] = plain.as_slice().try_into().map_err(|_| Error::Unopenable(self.id))?;
+        Ok(Key::new(self.id, bytes))
+    }
+
+    /// The fingerprint of the master key it is wrapped under.
+    pub(crate) fn under(&self) -> Result<Digest, Error> {
+        Ok(seal::header(&self.bytes)?.0.commitment)
+    }
+}
+
+/// The fingerprint of the master key that the site's data key is wrapped under; `None` where there is no such row.
+pub(crate) async fn wrapped_under(c: &impl ConnectionTrait, dialect: Dialect) -> Result<Option<Digest>, Error> {
+    let scope = KeyRef::Site.to_string();
+    let sql = format!("select key_id, wrapped from {} where scope = $1", dialect.key_table());
+    let row = one(c, &sql, vec![scope.as_str().into()]).await?;
+    row.map(|row| Wrapped::read(&row, scope)?.under()).transpose()
 }
 
 /// What binds a wrapped key to its id and scope.

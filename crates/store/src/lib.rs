@@ -5,8 +5,8 @@
 //! that `app` writes and reads; the one thing the store looks for in an open part is a member named `file` or `files`
 //! (at any depth), because [`Store::verify`] must know which files have to exist.
 //!
-//! Reading order: [`stream`] and [`event`] (what is stored), [`envelope`] (what is hashed), [`seal`] and [`keys`] (what
-//! is encrypted), [`append`], [`read`], [`verify`]; then what hangs on it.
+//! Reading order: [`stream`] and [`event`] (what is stored), [`envelope`] (what is hashed), [`seal`], [`keys`] and
+//! [`master`] (what is encrypted), [`append`], [`read`], [`verify`]; then what hangs on it.
 
 pub mod access;
 pub mod accounts;
@@ -21,10 +21,12 @@ pub mod figures;
 pub mod files;
 pub mod keys;
 pub mod lists;
+pub mod master;
 pub mod outbox;
 pub mod people;
 pub mod query;
 pub mod read;
+pub mod rotate;
 pub mod seal;
 pub mod series;
 pub mod site;
@@ -49,10 +51,12 @@ pub use figures::Tally;
 pub use files::StoredFile;
 pub use keys::{KeyRef, Random, RevealedKey, SystemRandom};
 pub use lists::{CaseList, Count, TodoList};
+pub use master::MasterKey;
 pub use outbox::{OutboxMessage, OutboxRow};
 pub use people::{Capacity, InstitutionRow, PersonRow, PersonView, SettingRow};
 pub use query::{CaseFilter, CaseOrder, Scope};
 pub use read::Head;
+pub use rotate::Rotation;
 pub use series::Number;
 pub use store::{Location, Store};
 pub use stream::{StreamKind, StreamName};

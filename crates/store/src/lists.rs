@@ -293,7 +293,9 @@ mod tests {
         let clock = Arc::new(FixedClock::at(Date::constant(2026, 9, 16), 9));
         let location = Location::Directory(folder.path().into());
         let ids = Arc::new(SeededIds::new(1));
-        let store = Store::open(location, clock, ids, Arc::new(SystemRandom)).await.unwrap();
+        let store = Store::open(location, crate::MasterKey::Own, clock, ids, Arc::new(SystemRandom))
+            .await
+            .unwrap();
         let bureau = Scope::Bureau(InstitutionId([1; 16]));
         for scope in [Scope::All, bureau] {
             let all = CaseFilter {

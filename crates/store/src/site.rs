@@ -2,18 +2,24 @@
 //! stream, where the fingerprint of the master key stands on record.
 
 use crate::append::{Append, StreamAppend};
+use crate::dialect::all;
 use crate::error::Error;
 use crate::event::{Actor, NewEvent};
 use crate::keys::{KeyRef, Keys, Random};
 use crate::store::Store;
 use crate::stream::StreamName;
-use base::{ActId, Digest, EventId, IdSource, KeyId, SiteId, Timestamp};
+use base::{ActId, Digest, EventId, IdSource, KeyId, PersonId, SiteId, Timestamp};
+use sea_orm::{ConnectionTrait, QueryResult};
 use serde::{Deserialize, Serialize};
 use sm2::elliptic_curve::sec1::ToSec1Point;
 use zeroize::Zeroizing;
 
 /// The kind of a site's first event.
 pub const SITE_FOUNDED: &str = "site-founded/1";
+/// The kind of the event that says the master key was handed out in two halves.
+pub const MASTER_KEY_EXPORTED: &str = "master-key-exported/1";
+/// The kind of the event that names the master key's new fingerprint.
+pub const MASTER_KEY_ROTATED: &str = "master-key-rotated/1";
 
 /// A new site's key pair.
 pub(crate) struct SiteKey {
@@ -87,9 +93,50 @@ pub(crate) struct Founded {
     /// The SM2 key as an uncompressed SEC1 point, in hexadecimal.
     public_key: String,
     /// The master key's fingerprint.
-    pub(crate) master_key: Digest,
+    master_key: Digest,
     data_key: KeyId,
     pub(crate) data_key_commitment: Digest,
+}
+
+/// The open part of a master key handed out in two halves. The first of the two people is the event's actor.
+#[derive(Serialize)]
+pub(crate) struct Exported {
+    /// The fingerprint of the key.
+    pub(crate) master_key: Digest,
+    /// Who vouched with the actor.
+    pub(crate) second: PersonId,
+    /// In what capacity.
+    pub(crate) second_capacity: String,
+}
+
+/// The open part of a change of the master key.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Rotated {
+    /// The fingerprint of the key that the key table is wrapped under now.
+    pub(crate) master_key: Digest,
+    /// The fingerprint on record before it.
+    pub(crate) before: Digest,
+}
+
+/// The fingerprints of the master key that the site's stream names, the last one last.
+pub(crate) async fn fingerprints(c: &impl ConnectionTrait, site: SiteId) -> Result<Vec<Digest>, Error> {
+    /// What both kinds of event have.
+    #[derive(Deserialize)]
+    struct Named {
+        master_key: Digest,
+    }
+    let sql = "select open from event where stream = $1 and kind in ($2, $3) order by version";
+    let values = vec![
+        StreamName::Site(site).to_string().into(),
+        SITE_FOUNDED.into(),
+        MASTER_KEY_ROTATED.into(),
+    ];
+    let named = |row: &QueryResult| {
+        let open: Vec<u8> = row.try_get_by_index(0)?;
+        let named: Named = serde_json::from_slice(&open).map_err(|e| Error::Malformed(format!("master key: {e}")))?;
+        Ok(named.master_key)
+    };
+    all(c, sql, values).await?.iter().map(named).collect()
 }
 
 impl Founded {

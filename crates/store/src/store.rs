@@ -3,11 +3,13 @@
 use crate::append::{Job, Writer};
 use crate::dialect::{Dialect, connect_postgres, connect_sqlite, one};
 use crate::error::Error;
+use crate::event::Actor;
 use crate::files::Files;
-use crate::keys::{KeyRef, Keys, Master, Random, RevealedKey};
+use crate::keys::{KeyRef, Keys, Random, RevealedKey, wrapped_under};
+use crate::master::MasterKey;
 use crate::migrate::{meta, migrate, migrate_keys, set_meta};
 use crate::seal;
-use crate::site::{Founded, SiteKey};
+use crate::site::{Founded, SiteKey, fingerprints};
 use base::{Clock, Digest, IdSource, KeyId, SiteId};
 use sea_orm::DatabaseConnection;
 use std::fmt;
@@ -76,6 +78,8 @@ pub(crate) struct Inner {
     pub(crate) queue: Option<mpsc::Sender<Job>>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) files: Files,
+    pub(crate) directory: PathBuf,
+    pub(crate) master_key: MasterKey,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ids: Arc<dyn IdSource>,
     pub(crate) site: SiteId,
@@ -89,12 +93,14 @@ const CONNECTIONS: u32 = 16;
 const QUEUE: usize = 256;
 
 impl Store {
-    /// Opens the record, or begins one: makes the directory, the schema, the master key (once) and the site.
+    /// Opens the record, or begins one: makes the directory, the schema, an own master key (once) and the site. A change
+    /// of the master key that was broken off is brought to its end.
     ///
     /// Refuses to start with a lost, wrong or too widely readable master key, with a lost key table, and with data of
     /// a later version.
     pub async fn open(
         location: Location,
+        master_key: MasterKey,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
         random: Arc<dyn Random>,
@@ -120,8 +126,12 @@ impl Store {
         };
         migrate_keys(&key_db, dialect).await?;
         let founded = find_site(&read).await?;
-        let on_record = founded.as_ref().map(|(_, founded)| founded.master_key);
-        let master = Master::load(&Keys::master_path(directory), on_record, &*random)?;
+        let on_record = match &founded {
+            Some((site, _)) => fingerprints(&read, *site).await?,
+            None => Vec::new(),
+        };
+        let under = wrapped_under(&key_db, dialect).await?;
+        let master = master_key.load(directory, &on_record, under, &*random)?;
         let keys = Arc::new(Keys::new(key_db, dialect, master, ids.clone(), random.clone()));
         let writer = |site| Writer {
             db: write.clone(),
@@ -149,18 +159,24 @@ impl Store {
                 Some(queue)
             }
         };
-        Ok(Store {
+        let store = Store {
             inner: Arc::new(Inner {
                 read,
                 writer,
                 queue,
                 keys,
                 files,
+                directory: directory.to_owned(),
+                master_key,
                 clock,
                 ids,
                 site,
             }),
-        })
+        };
+        store
+            .record_master_key(store.inner.keys.fingerprint(), Actor::System, "-")
+            .await?;
+        Ok(store)
     }
 
     /// Makes a fresh key of its own, for a part to be withheld ([`KeyRef::Own`]).

@@ -33,6 +33,7 @@ pub fn demo(options: &Demo) -> Result<(), Failed> {
     let place = Place {
         data: folder.clone(),
         database_url: options.database_url.clone(),
+        master_key: None,
     };
     let served = site::run(async {
         let listener = serve::listen(options.listen).await?;

@@ -1,6 +1,7 @@
 //! The built program, spawned as people run it: what it prints, where, and with which exit code.
 
 mod deadline;
+mod key;
 mod killed;
 mod policy;
 mod site;

@@ -1,6 +1,6 @@
 //! The example site from its first start: told once, killed while it serves, and what an operator does with its record.
 
-use crate::{given, jinzhi, run};
+use crate::{given, jinzhi, run, run_with};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -53,6 +53,7 @@ fn the_example_site() {
     clean(data);
     keeps_words_to_itself(Path::new(data));
     finds_a_flipped_byte(data);
+    changes_and_exports_its_master_key(data, folder.path());
     refuses_without_its_master_key(data);
 }
 
@@ -220,6 +221,69 @@ fn finds_a_flipped_byte(data: &str) {
     clean(data);
 }
 
+/// The key is changed by command; it leaves in two halves on two people's word, and comes back from them.
+fn changes_and_exports_its_master_key(data: &str, folder: &Path) {
+    let key = Path::new(data).join("master.key");
+    let readable = || run(&["replay", "JZ-410928-2026-0001", "--data", data]).done();
+    let (told, old) = (readable(), fs::read_to_string(&key).unwrap());
+    let changed = run(&["key", "rotate", "--data", data]).done();
+    assert!(
+        changed.starts_with("主密钥换好了，") && changed.contains("重新备份密钥"),
+        "{changed}"
+    );
+    let whole = fs::read_to_string(&key).unwrap();
+    assert!(whole != old && !changed.contains(whole.trim_end()));
+    assert_eq!(readable(), told);
+    let fingerprint = changed
+        .lines()
+        .next()
+        .and_then(|line| line.split_once("新的指纹："))
+        .unwrap()
+        .1;
+    let doctor = run(&["doctor", "--data", data]).done();
+    assert!(
+        doctor.contains(&format!("master.key，指纹 {fingerprint}\n")),
+        "{doctor}"
+    );
+    run(&["key", "rotate", "--data", data, "--new-key", "x"]).refused(2, "不要写 --new-key");
+    run(&["key", "rotate", "--data", "nowhere"]).refused(2, "里没有记录");
+
+    let half = |n: u8| folder.join(format!("half{n}")).to_str().unwrap().to_owned();
+    let export = |first: &str, second: &str, passwords: &str| {
+        let (one, two) = (half(1), half(2));
+        let halves = ["--first-half", &one, "--second-half", &two, "--data", data];
+        let who = ["key", "export", "--first", first, "--second", second];
+        run_with(&[&who[..], &halves].concat(), passwords)
+    };
+    let right = "yanshi-2026\nyanshi-2026\n";
+    for (first, second, passwords, why) in [
+        ("tanglei", "tanglei", right, "不能是同一个人"),
+        ("hejing", "tanglei", right, "一名管理员，一名审计人"),
+        ("tanglei", "wangli", right, "一名管理员，一名审计人"),
+        ("tanglei", "hejing", "yanshi-2026\nwrong\n", "密码不对"),
+        ("tanglei", "hejing", "yanshi-2026\n", "密码不对"),
+    ] {
+        export(first, second, passwords).refused(2, why);
+        assert!(!Path::new(&half(1)).exists() && !Path::new(&half(2)).exists());
+    }
+    let exported = export("tanglei", "hejing", right).done();
+    assert!(exported.contains("已记在本站记录里"), "{exported}");
+    export("tanglei", "hejing", right).refused(2, "已经有了");
+    for n in [1, 2] {
+        let text = fs::read_to_string(half(n)).unwrap();
+        assert!(text.contains(fingerprint) && !text.contains(whole.trim_end()), "{text}");
+        let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(half(n)).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    run(&["key", "restore", &half(1), &half(2), "--data", data]).refused(2, "已经有主密钥");
+    fs::remove_file(&key).unwrap();
+    run(&["key", "restore", &half(1), &half(1), "--data", data]).refused(2, "拼不成主密钥");
+    run(&["key", "restore", &half(1), &half(2), "--data", data]).done();
+    assert_eq!(fs::read_to_string(&key).unwrap(), whole);
+    assert_eq!(readable(), told);
+    clean(data);
+}
+
 /// Without the master key there is nothing to serve, and no second one is made; verifying needs none.
 fn refuses_without_its_master_key(data: &str) {
     let key = Path::new(data).join("master.key");
@@ -280,11 +344,17 @@ impl Server {
 
     /// The same, at a place that these arguments name.
     pub fn start_at(verb: &str, place: &[&str], folder: &TempDir) -> Server {
+        Server::start_with(verb, place, folder, &[])
+    }
+
+    /// The same, with these variables in its environment.
+    pub fn start_with(verb: &str, place: &[&str], folder: &TempDir, environment: &[(&str, &str)]) -> Server {
         let address = free_port();
         let log = folder.path().join("log");
         let mut command = jinzhi(&[&[verb], place, &["--listen", &address.to_string()]].concat());
         // The example is told anew, whatever an earlier run kept.
         command.env("XDG_CACHE_HOME", folder.path().join("cache"));
+        command.envs(environment.iter().copied());
         command.stdout(Stdio::piped()).stderr(fs::File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -324,6 +394,11 @@ impl Server {
     /// Where it serves.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// SIGKILL: nothing is written any more.

@@ -8,7 +8,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use store::{
-    Actor, Append, KeyRef, Location, NewEvent, Random, Sealing, Store, StreamAppend, StreamName, SystemRandom,
+    Actor, Append, KeyRef, Location, MasterKey, NewEvent, Random, Sealing, Store, StreamAppend, StreamName,
+    SystemRandom,
 };
 
 on_both! { a_killed_process_loses_no_acknowledged_act }
@@ -49,9 +50,15 @@ async fn writer() {
         Err(_) => Location::Directory(directory),
     };
     let clock = Arc::new(Ticks(1_000_000.into()));
-    let store = Store::open(location, clock, Arc::new(RandomIds), Arc::new(SystemRandom))
-        .await
-        .unwrap();
+    let store = Store::open(
+        location,
+        MasterKey::Own,
+        clock,
+        Arc::new(RandomIds),
+        Arc::new(SystemRandom),
+    )
+    .await
+    .unwrap();
     let clients = (0..4).map(|_| tokio::spawn(write_on(store.clone())));
     for client in clients.collect::<Vec<_>>() {
         client.await.unwrap();

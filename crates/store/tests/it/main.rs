@@ -13,6 +13,7 @@ mod killed;
 mod lists;
 mod order;
 mod place;
+mod rotate;
 mod side;
 mod tamper;
 mod views;

@@ -5,7 +5,8 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{
-    Actor, Append, Error, KeyRef, Location, NewEvent, Random, Sealing, Store, StreamAppend, StreamName, SystemRandom,
+    Actor, Append, Error, KeyRef, Location, MasterKey, NewEvent, Random, Sealing, Store, StreamAppend, StreamName,
+    SystemRandom,
 };
 use tempfile::TempDir;
 use testkit::{FixedClock, SeededIds};
@@ -16,6 +17,7 @@ pub const PERSON: PersonId = PersonId([0x21; 16]);
 
 pub struct Place {
     pub location: Location,
+    pub master_key: MasterKey,
     pub clock: Arc<FixedClock>,
     pub ids: Arc<SeededIds>,
     temporary: TempDir,
@@ -43,6 +45,7 @@ impl Place {
         let clock = Arc::new(FixedClock::at(Date::constant(2026, 9, 16), 9));
         Place {
             location,
+            master_key: MasterKey::Own,
             clock,
             ids: Arc::new(SeededIds::new(1)),
             temporary,
@@ -92,7 +95,7 @@ impl Place {
             self.clock.clone() as Arc<dyn Clock>,
             self.ids.clone() as Arc<dyn IdSource>,
         );
-        Store::open(self.location.clone(), clock, ids, random).await
+        Store::open(self.location.clone(), self.master_key.clone(), clock, ids, random).await
     }
 
     pub async fn open(&self) -> Store {

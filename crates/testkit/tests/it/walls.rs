@@ -21,7 +21,7 @@ const DIRECTIONS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries that belong to some crates only.
-const AT_HOME: [(&str, &[&str]); 15] = [
+const AT_HOME: [(&str, &[&str]); 16] = [
     ("sea-orm", &["store"]),
     ("sqlx", &["store"]),
     ("aes-gcm", &["store"]),
@@ -37,6 +37,7 @@ const AT_HOME: [(&str, &[&str]); 15] = [
     ("getrandom", &["store", "cli"]),
     ("clap", &["cli"]),
     ("png", &["cli"]),
+    ("rustix", &["cli"]),
 ];
 
 /// What the pure middle never names: whatever it needs of the world comes in as an argument.

@@ -235,8 +235,10 @@ impl App {
     pub async fn remove_draft_file(&self, viewer: &Viewer, id: DraftId, address: &str) -> Result<()> {
         let _turn = self.drafting.lock().await;
         let mut draft = self.draft(viewer, id).await?;
-        draft.files.retain(|kept| kept.file.address != address);
-        self.save(viewer, id, &draft).await
+        let (gone, kept) = draft.files.into_iter().partition(|kept| kept.file.address == address);
+        draft.files = kept;
+        self.save(viewer, id, &draft).await?;
+        self.remove_files(gone).await
     }
 
     /// Deletes a draft.
@@ -245,11 +247,30 @@ impl App {
     /// Not found; the store.
     pub async fn delete_draft(&self, viewer: &Viewer, id: DraftId) -> Result<()> {
         let _turn = self.drafting.lock().await;
-        if self.store.delete_draft(id, viewer.person).await? {
-            self.forget_pieces(viewer, self.clock.now()).await
-        } else {
-            Err(Refusal::not_found().into())
+        self.draft(viewer, id).await?;
+        self.discard(viewer, id).await?;
+        self.forget_pieces(viewer, self.clock.now()).await
+    }
+
+    /// Deletes a draft, where it is still there, with its files: of what was handed in the case has its own, under its own
+    /// key.
+    pub(crate) async fn discard(&self, viewer: &Viewer, id: DraftId) -> Result<()> {
+        let draft = match self.draft(viewer, id).await {
+            Err(Failure::Refused(_)) => return Ok(()),
+            other => other?,
+        };
+        self.remove_files(draft.files).await?;
+        self.store.delete_draft(id, viewer.person).await?;
+        Ok(())
+    }
+
+    async fn remove_files(&self, gone: Vec<DraftFile>) -> Result<()> {
+        for File { address, shown, .. } in gone.into_iter().map(|kept| kept.file) {
+            for address in std::iter::once(address).chain(shown) {
+                self.store.remove_file(files::parsed(&address)?).await?;
+            }
         }
+        Ok(())
     }
 
     async fn save(&self, viewer: &Viewer, id: DraftId, draft: &Draft) -> Result<()> {

@@ -1,5 +1,6 @@
 //! What the calendar brings about by itself: opinions open on the step's day, whoever is late is reminded, then the city
-//! hears. Never a decision. Beside the cases: what is kept of logins is closed by the day and swept.
+//! hears; cases whose erasure two people decided are erased when the wait is over. Never a decision. Beside the cases: what
+//! is kept of logins is closed by the day and swept.
 //!
 //! The binary calls [`App::tick`] now and then; running it twice does nothing twice. A case that cannot be read does
 //! not hold up the others.
@@ -20,6 +21,9 @@ impl App {
     pub async fn tick(&self) -> Result<u32> {
         self.tend_logins().await?;
         let mut touched = 0;
+        if let Err(error) = self.erase_due().await {
+            tracing::error!(%error, "erasure");
+        }
         for row in self.open_cases().await? {
             match self.tick_case(&row).await {
                 Ok(did) => touched += u32::from(did),

@@ -6,6 +6,7 @@ use crate::App;
 use crate::authority::{Seat, Viewer};
 use crate::codec::capacity_text;
 use crate::error::Result;
+use crate::login::Origin;
 use base::{ActId, Digest};
 use casefile::{Refusal, Role};
 use std::path::Path;
@@ -80,7 +81,11 @@ impl App {
 
     /// The person whose name and password these are; as at the login page, with all its precautions.
     async fn vouched(&self, officer: &Officer) -> Result<Viewer> {
-        let login = self.login(&officer.login, &officer.password).await?;
+        let here = Origin {
+            browser: "服务器命令行".into(),
+            ..Origin::default()
+        };
+        let login = self.login(&officer.login, &officer.password, &here).await?;
         let viewer = self.viewer(&login.token).await?;
         self.logout(&login.token).await?;
         if login.must_change {

@@ -48,7 +48,9 @@ pub async fn at(store: &Store, id: CaseId, at: Timestamp) -> Result<Loaded, Fail
         stored.retain(|event| event.recorded <= at);
         stored
     };
-    let stored = then(store.read(&stream).await?);
+    let stored = store.read(&stream).await?;
+    refuse_erased(&stored)?;
+    let stored = then(stored);
     if stored.is_empty() {
         return Err(Refusal::not_found().into());
     }
@@ -73,6 +75,7 @@ pub async fn opening(store: &Store, id: CaseId, also: &[EventId]) -> Result<Load
     if stored.is_empty() {
         return Err(Refusal::not_found().into());
     }
+    refuse_erased(&stored)?;
     let opened = opened(&stored, also)?;
     let stored = if opened.is_empty() {
         stored
@@ -82,6 +85,23 @@ pub async fn opening(store: &Store, id: CaseId, also: &[EventId]) -> Result<Load
     let mut loaded = replay(&stored)?;
     name_the_withheld(store, &mut loaded).await?;
     Ok(loaded)
+}
+
+/// The code of the refusal that says a case is erased.
+pub(crate) const ERASED: &str = "erased";
+
+/// An erased case is not read again, not even where a process still has its key in memory.
+fn refuse_erased(stored: &[StoredEvent]) -> Result<(), Failure> {
+    match store::erased(stored)? {
+        None => Ok(()),
+        Some(erasure) => Err(Refusal::not_lawful(
+            ERASED,
+            format!("{} 的保管期限已满，内容已按期销毁。", erasure.number),
+            "销毁证明在“保管期限”里。",
+            "保管期限",
+        )
+        .into()),
+    }
 }
 
 /// Names who committed an opinion that is still withheld, as registered today: the name as it stood is withheld too.

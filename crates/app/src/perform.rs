@@ -126,7 +126,7 @@ impl App {
     /// # Errors
     /// No such case; a record that cannot be read.
     pub async fn case(&self, number: &str) -> Result<Loaded> {
-        self.loaded(number).await
+        load::case(&self.store, self.case_id(number).await?).await
     }
 
     /// The same case as its record stood at `at`.
@@ -154,9 +154,13 @@ impl App {
         }))
     }
 
-    /// The case with that receipt number; not found alike for a wrong number and a hidden one.
+    /// The case with that receipt number; not found alike for a wrong number, a hidden one and an erased one: who may know
+    /// that it was erased can be told only where the reader is known.
     pub(crate) async fn loaded(&self, number: &str) -> Result<Loaded> {
-        load::case(&self.store, self.case_id(number).await?).await
+        match self.case(number).await {
+            Err(Failure::Refused(refusal)) if refusal.code == load::ERASED => Err(Refusal::not_found().into()),
+            other => other,
+        }
     }
 
     /// The id of the case with that receipt number.

@@ -9,13 +9,14 @@ use store::{Rebuild, StreamKind, StreamName, ViewChanges};
 const PAGE: u32 = 500;
 
 impl App {
-    /// Rebuilds all views; returns how many cases there are. Others wait with writing until it is done.
+    /// Rebuilds all views, and destroys once more what is left of cases that were erased; returns how many cases there are.
+    /// Others wait with writing until it is done.
     ///
     /// # Errors
     /// A stream that cannot be read; then nothing has changed.
     pub async fn rebuild(&self) -> Result<u64> {
         let rebuild = self.store.rebuild().await?;
-        let mut cases = 0;
+        let (mut cases, mut erased) = (0, Vec::new());
         for kind in [
             StreamKind::Institution,
             StreamKind::Person,
@@ -28,7 +29,9 @@ impl App {
                 for stream in &page {
                     if let StreamName::Case(id) = stream {
                         cases += 1;
-                        self.rebuild_case(&rebuild, *id).await?;
+                        if self.rebuild_case(&rebuild, *id).await? {
+                            erased.push(*id);
+                        }
                     } else {
                         rebuild.write(self.rows(kind, stream).await?).await?;
                     }
@@ -40,6 +43,10 @@ impl App {
             }
         }
         rebuild.finish().await?;
+        // A backup of the keys that was put back has brought theirs back too.
+        for case in erased {
+            self.store.destroy(case).await?;
+        }
         Ok(cases)
     }
 
@@ -63,8 +70,18 @@ impl App {
         }
     }
 
-    /// The rows of one case, and the words its sealed text is found by.
-    async fn rebuild_case(&self, rebuild: &Rebuild, id: CaseId) -> Result<()> {
+    /// The rows of one case, and the words its sealed text is found by; whether it is erased.
+    async fn rebuild_case(&self, rebuild: &Rebuild, id: CaseId) -> Result<bool> {
+        let stored = self.store.read(&StreamName::Case(id)).await?;
+        if let (Some(erasure), Some(last)) = (store::erased(&stored)?, stored.last()) {
+            let cases = vec![erasure.view(id, last.version)];
+            let changes = ViewChanges {
+                cases,
+                ..ViewChanges::default()
+            };
+            rebuild.write(changes).await?;
+            return Ok(true);
+        }
         let loaded = load::case(&self.store, id).await?;
         let cases = vec![self.view(&loaded.case)?];
         let changes = ViewChanges {
@@ -73,7 +90,8 @@ impl App {
         };
         rebuild.write(changes).await?;
         let texts = search::texts(&loaded.entries);
-        Ok(rebuild.write_words(id, loaded.case.version, &texts).await?)
+        rebuild.write_words(id, loaded.case.version, &texts).await?;
+        Ok(false)
     }
 
     async fn rows(&self, kind: StreamKind, stream: &StreamName) -> Result<ViewChanges> {

@@ -60,7 +60,7 @@ impl App {
         }
         let _turn = self.drafting.lock().await;
         if let Some(done) = self.handed_in(viewer, draft).await? {
-            self.store.delete_draft(draft, viewer.person).await?;
+            self.discard(viewer, draft).await?;
             return Ok(done);
         }
         let Draft { files, .. } = self.draft(viewer, draft).await?;
@@ -84,7 +84,7 @@ impl App {
                 .into()
             })
             .await?;
-        self.store.delete_draft(draft, viewer.person).await?;
+        self.discard(viewer, draft).await?;
         Ok(performed)
     }
 

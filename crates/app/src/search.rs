@@ -132,7 +132,11 @@ impl App {
     }
 
     async fn index(&self, case: CaseId) -> Result<()> {
-        let loaded = load::case(&self.store, case).await?;
+        let loaded = match load::case(&self.store, case).await {
+            // Erased since: its words are gone with it.
+            Err(Failure::Refused(refusal)) if refusal.code == load::ERASED => return Ok(()),
+            other => other?,
+        };
         let texts = texts(&loaded.entries);
         Ok(self.store.write_words(case, loaded.case.version, &texts).await?)
     }

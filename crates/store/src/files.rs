@@ -33,6 +33,7 @@ impl Store {
         let key = self.inner.keys.obtain(under, self.inner.clock.now()).await?;
         let nonce = self.inner.keys.nonce()?;
         let files = self.inner.files.clone();
+        let under = key.id.to_string();
         let stored = blocking(move || {
             let sealed = seal::seal(&key, AAD, nonce, &plain)?;
             let stored = StoredFile {
@@ -45,10 +46,18 @@ impl Store {
         })
         .await?;
         let (address, now) = (stored.address.to_string(), self.inner.clock.now());
-        let sql = "insert into file (address, size, stored) values ($1, $2, $3)";
-        let values = vec![address.into(), (stored.size as i64).into(), now.0.into()];
+        let sql = "insert into file (address, size, stored, key_id) values ($1, $2, $3, $4)";
+        let values = vec![address.into(), (stored.size as i64).into(), now.0.into(), under.into()];
         execute(&self.inner.writer.db, sql, values).await?;
         Ok(stored)
+    }
+
+    /// Removes a file that no event names: what was uploaded and not handed in. Not there any more, it does nothing.
+    pub async fn remove_file(&self, address: Digest) -> Result<(), Error> {
+        let sql = "delete from file where address = $1";
+        execute(&self.inner.writer.db, sql, vec![address.to_string().into()]).await?;
+        let files = self.inner.files.clone();
+        blocking(move || files.remove(&[address])).await
     }
 
     /// Reads, checks and opens a file.
@@ -65,7 +74,9 @@ impl Store {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)?
 }
 
@@ -121,6 +132,19 @@ impl Files {
         } else {
             Err(Error::FileDamaged(address))
         }
+    }
+
+    /// Removes files; what is not there any more is as good. Gone from the folders when this returns.
+    pub(crate) fn remove(&self, addresses: &[Digest]) -> Result<(), Error> {
+        for address in addresses {
+            let path = self.path(*address);
+            match fs::remove_file(&path) {
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
+                done => done.map_err(Error::io(&path))?,
+            }
+            path.parent().map_or(Ok(()), sync_folder)?;
+        }
+        Ok(())
     }
 
     /// The addresses of all files there, in order.

@@ -20,7 +20,9 @@ create table stream (
 create index stream_kind on stream (kind, name);
 create table act (
     act text not null primary key, recorded bigint not null, clamped bigint not null, heads text not null) without rowid;
-create table file (address text not null primary key, size bigint not null, stored bigint not null);
+create table file (
+    address text not null primary key, size bigint not null, stored bigint not null, key_id text not null);
+create index file_key on file (key_id);
 create table outbox (
     id text not null primary key, topic text not null, body blob not null, created bigint not null,
     due bigint not null, attempts bigint not null);

@@ -3,7 +3,8 @@
 //! Found: a changed, missing, added or reordered event, a changed ciphertext, a changed or missing file, a stream cut
 //! short, deleted or rewritten, even together with its head, as long as the acts that wrote it still say where they
 //! left it. Not found here: a stream rewritten, cut or deleted with its head and its acts; that shows only against the
-//! heads another institution holds ([`crate::Store::heads`], [`crate::read::digest_of`]).
+//! heads another institution holds ([`crate::Store::heads`], [`crate::read::digest_of`]). Not missed: files that the last
+//! event of an erased case says were destroyed.
 
 use crate::dialect::{Dialect, all};
 use crate::error::Error;
@@ -78,7 +79,7 @@ pub async fn verify(location: &Location) -> Result<Report, Error> {
 
 async fn check(db: &DatabaseConnection, dialect: Dialect, files: Files) -> Result<Report, Error> {
     let mut report = Report::default();
-    let mut named = BTreeSet::new();
+    let mut named = Named::default();
     let snapshot = dialect.snapshot(db).await?;
     let mut left = left_by_acts(&snapshot, &mut report).await?;
     let sql = "select n.name, s.version, s.hash, s.kind
@@ -117,7 +118,7 @@ async fn check(db: &DatabaseConnection, dialect: Dialect, files: Files) -> Resul
     }
     snapshot.commit().await?;
     tokio::task::spawn_blocking(move || {
-        check_files(&files, named, registered, &mut report)?;
+        check_files(&files, named.there(), registered, &mut report)?;
         Ok(report)
     })
     .await
@@ -170,6 +171,21 @@ async fn left_by_acts(
     }
 }
 
+/// The files that open parts name, each with the stream and version that does; and those that were destroyed.
+#[derive(Default)]
+struct Named {
+    files: BTreeSet<(Digest, String, u64)>,
+    destroyed: BTreeSet<Digest>,
+}
+
+impl Named {
+    /// Those that must be there.
+    fn there(self) -> BTreeSet<(Digest, String, u64)> {
+        let kept = self.files.into_iter();
+        kept.filter(|(file, _, _)| !self.destroyed.contains(file)).collect()
+    }
+}
+
 /// Where a stream should stand.
 struct Place {
     /// By the register of heads: version and hash.
@@ -183,7 +199,7 @@ async fn check_stream(
     stream: &StreamName,
     place: Place,
     report: &mut Report,
-    named: &mut BTreeSet<(Digest, String, u64)>,
+    named: &mut Named,
 ) -> Result<(), Error> {
     let name = stream.to_string();
     let events = match rows(snapshot, stream).await {
@@ -202,7 +218,11 @@ async fn check_stream(
             report.find(&name, Some(version), None, misfit.sentence());
         }
         match check_open(&row.event.open) {
-            Ok(files) => named.extend(files.into_iter().map(|file| (file, name.clone(), version))),
+            Ok(files) => {
+                let files = files.into_iter().map(|file| (file, name.clone(), version));
+                named.files.extend(files);
+                named.destroyed.extend(crate::erase::destroyed(&row.event)?);
+            }
             // Changed open bytes are found by their digest; only sound ones that do not read are new here.
             Err(_) if Digest::of(&row.event.open) != row.open_digest => {}
             Err(_) => report.find(&name, Some(version), None, "公开部分无法读出"),

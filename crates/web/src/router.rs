@@ -6,7 +6,7 @@
 use crate::extract::Path;
 use crate::pages::{
     acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, family, figures, help, kin,
-    login, me, paper, policies, questions, receipts, selfcheck, statement, styleguide, todo,
+    login, me, paper, policies, questions, receipts, retention, selfcheck, statement, styleguide, todo,
 };
 use crate::values::BODY_BYTES;
 use crate::{Web, error};
@@ -64,6 +64,8 @@ pub fn routes() -> Router<Web> {
         .route("/cases/export", get(cases::export::get)) // as the list
         .route("/coordination", get(coordination::get)) // city
         .route("/figures", get(figures::get)) // leads: own body; city: all
+        .route("/retention", get(retention::get).post(retention::post)) // the archive's keepers, the group's lead, auditor
+        .route("/retention/{list}", get(retention::one).post(retention::act)) // as the page of lists
         .route("/receipts", get(receipts::get)) // the unit's recipient
         .route("/receipts/{no}", post(receipts::post)) // the unit's recipient
         .route("/receipts/{no}/file", get(receipts::file)) // the unit's recipient
@@ -104,6 +106,7 @@ pub fn routes() -> Router<Web> {
         .route("/admin/institutions/{id}", get(admin::institution)) // administrator
         .route("/admin/calendars", get(admin::calendars).post(admin::import_calendar)) // administrator
         .route("/admin/policies", get(admin::policies).post(admin::enter_publication)) // administrator
+        .route("/admin/retention", get(admin::retention).post(admin::enter_terms)) // administrator
         .route("/styleguide", get(styleguide::office)) // administrator: the components as clerks see them
         .route("/styleguide/worker", get(styleguide::worker)) // administrator: as workers see them
         .route("/audit", get(audit::get)) // auditor

@@ -2,8 +2,8 @@
 
 use super::changes::{Change, changes};
 use crate::authority::{self, Standing, Viewer};
-use crate::error::Result;
-use crate::load::{Entry, Loaded};
+use crate::error::{Failure, Result};
+use crate::load::{self, Entry, Loaded};
 use crate::papers::Names;
 use crate::perform::actor;
 use crate::{App, masking, policy, redact};
@@ -58,9 +58,14 @@ impl App {
     /// The case with that receipt number; the reading is recorded.
     ///
     /// # Errors
-    /// Not found, whether there is none or it is hidden.
+    /// Not found, whether there is none or it is hidden; erased, for those whose list has it.
     pub async fn case_file(&self, viewer: &Viewer, number: &str) -> Result<CaseFile> {
-        let loaded = self.loaded(number).await?;
+        let loaded = match self.case(number).await {
+            Err(Failure::Refused(refusal)) if refusal.code == load::ERASED && !self.lists(viewer, number).await? => {
+                return Err(Refusal::not_found().into());
+            }
+            other => other?,
+        };
         let file = self.file_of(viewer, number, loaded).await?;
         self.note_reading(viewer, &file.case, "case").await?;
         Ok(file)

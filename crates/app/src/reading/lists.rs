@@ -363,6 +363,19 @@ impl App {
         Ok(choices)
     }
 
+    /// Whether the viewer's list of cases has this number.
+    pub(crate) async fn lists(&self, viewer: &Viewer, number: &str) -> Result<bool> {
+        let query = CaseQuery {
+            text: Some(number.into()),
+            ..CaseQuery::default()
+        };
+        let Ok(filter) = self.filter(viewer, &query) else {
+            return Ok(false);
+        };
+        let page = self.store.list_cases(&filter, CaseOrder::Number, None, PAGE).await?;
+        Ok(page.rows.iter().any(|row| row.number == number))
+    }
+
     /// What the store is asked for: the query within the viewer's reach.
     pub(crate) fn filter(&self, viewer: &Viewer, query: &CaseQuery) -> Result<CaseFilter> {
         let scope = scope(viewer).ok_or_else(Refusal::not_found)?;

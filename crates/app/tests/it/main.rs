@@ -14,6 +14,7 @@ mod packs;
 mod papers;
 mod path;
 mod privacy;
+mod retention;
 mod secrecy;
 mod site;
 mod together;

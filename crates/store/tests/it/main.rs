@@ -6,6 +6,7 @@ mod blind;
 mod cluster;
 mod disk;
 mod envelope;
+mod erase;
 mod figures;
 mod golden;
 mod keys;

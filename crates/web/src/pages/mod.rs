@@ -18,6 +18,7 @@ pub mod paper;
 pub mod policies;
 pub mod questions;
 pub mod receipts;
+pub mod retention;
 pub mod statement;
 pub mod styleguide;
 pub mod todo;
@@ -36,6 +37,10 @@ pub fn done(code: &str) -> Option<String> {
         "institution" => "机构已保存。",
         "kin" => "已登记。",
         "publication" => "发布日期已保存。",
+        "terms" => "保管期限已保存。",
+        "erasure-listed" => "清单已列出，等纪检监察组负责人核准。",
+        "erasure-confirmed" => "清单已核准，7 天以后销毁。",
+        "erasure-stopped" => "清单已停止，不销毁。",
         _ => return acts::done(code),
     };
     Some(own.into())

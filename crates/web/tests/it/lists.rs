@@ -132,6 +132,7 @@ fn the_list_of_cases() {
             rows: vec![(row("", ""), "提出申请、陈述申辩".into())],
             hint: "只核对了一部分。".into(),
         }),
+        archive: true,
     };
     snapshot("cases", &page);
     let nothing = CasesPage {

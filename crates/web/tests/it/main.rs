@@ -19,6 +19,7 @@ mod papers;
 mod path;
 mod people;
 mod requests;
+mod retention;
 mod sample;
 #[allow(dead_code, reason = "the site of the tests of app; not all of it is needed here")]
 #[path = "../../../app/tests/it/site.rs"]

@@ -5,12 +5,14 @@ mod institutions;
 mod login;
 mod people;
 mod policies;
+mod retention;
 
 pub use calendars::{get as calendars, post as import_calendar};
 pub use institutions::{get as institutions, one as institution, post as save_institution};
 pub use login::{get as login, post as save_login};
 pub use people::{get as people, one as person, post as save_person, reset as reset_password, unlock};
 pub use policies::{get as policies, post as enter_publication};
+pub use retention::{get as retention, post as enter_terms};
 
 use crate::error::Page;
 use crate::extract::Visit;
@@ -42,12 +44,13 @@ pub struct AdminPage {
 }
 
 /// The pages: URL and words.
-pub const PAGES: [(&str, &str); 6] = [
+pub const PAGES: [(&str, &str); 7] = [
     ("/admin/people", "人员"),
     ("/admin/institutions", "机构"),
     ("/admin/calendars", "放假安排"),
     ("/admin/policies", "文件依据"),
     ("/admin/login", "登录规则"),
+    ("/admin/retention", "保管期限"),
     ("/styleguide", "界面样式"),
 ];
 

@@ -43,6 +43,8 @@ pub struct CasesPage {
     pub export: String,
     /// What a search of contents found; `None` where none was asked for.
     pub mentions: Option<Mentioned>,
+    /// Whether the reader sees what the archive need not keep any longer.
+    pub archive: bool,
 }
 
 /// A column of the list.
@@ -132,6 +134,7 @@ pub async fn get(visit: Visit, RawQuery(query): RawQuery) -> Page {
         rows: list.rows.into_iter().map(|row| line(&visit, row)).collect(),
         filter,
         mentions,
+        archive: app::retention::sees(&visit.viewer),
     };
     Ok(Html(page.render()?).into_response())
 }
@@ -194,9 +197,13 @@ fn work(row: &CaseRow, procedure: &Procedure) -> String {
 }
 
 fn stage(row: &CaseRow) -> String {
-    match (&row.outcome, Stage::parse(&row.stage)) {
-        (Some(outcome), Some(stage)) => format!("{} · {outcome}", stage.name()),
-        (None, Some(stage)) => stage.name().into(),
+    let at = match app::retention::is_erased(row) {
+        true => Some("已销毁"),
+        false => Stage::parse(&row.stage).map(Stage::name),
+    };
+    match (&row.outcome, at) {
+        (Some(outcome), Some(stage)) => format!("{stage} · {outcome}"),
+        (None, Some(stage)) => stage.into(),
         (_, None) => row.stage.clone(),
     }
 }

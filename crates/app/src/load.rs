@@ -3,6 +3,7 @@
 //! Withheld opinions are read under their own keys only once `opinions-opened` stands in the stream; before that
 //! nobody's page, list or job has their text in memory.
 
+use crate::App;
 use crate::codec;
 use crate::error::Failure;
 use base::{CaseId, EventId, KeyId, Timestamp};
@@ -27,6 +28,17 @@ pub struct Entry {
     pub meta: Meta,
     /// What.
     pub event: Event,
+}
+
+impl App {
+    /// The case with that receipt number; not found alike for a wrong number, a hidden one and an erased one: who may know
+    /// that it was erased can be told only where the reader is known.
+    pub(crate) async fn loaded(&self, number: &str) -> Result<Loaded, Failure> {
+        match self.case(number).await {
+            Err(Failure::Refused(refusal)) if refusal.code == ERASED => Err(Refusal::not_found().into()),
+            other => other,
+        }
+    }
 }
 
 /// The case `id`.

@@ -154,15 +154,6 @@ impl App {
         }))
     }
 
-    /// The case with that receipt number; not found alike for a wrong number, a hidden one and an erased one: who may know
-    /// that it was erased can be told only where the reader is known.
-    pub(crate) async fn loaded(&self, number: &str) -> Result<Loaded> {
-        match self.case(number).await {
-            Err(Failure::Refused(refusal)) if refusal.code == load::ERASED => Err(Refusal::not_found().into()),
-            other => other,
-        }
-    }
-
     /// The id of the case with that receipt number.
     pub(crate) async fn case_id(&self, number: &str) -> Result<CaseId> {
         match self.store.case_by_number(number).await? {

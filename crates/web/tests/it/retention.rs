@@ -46,6 +46,11 @@ async fn from_the_list_to_the_certificate() {
         let day = Timestamp::on(Date::constant(2057, 3, day), 9, 0).unwrap();
         site.clock.set(day);
     };
+    // Passwords of today are to be good in thirty years.
+    let mut policy = app::LoginPolicy::clone(&site.app.login_policy());
+    policy.roles.iter_mut().for_each(|of| of.expiry_days = 0);
+    let officer = site.viewer("管理员").await;
+    site.app.set_login_policy(&officer, site.act(), policy).await.unwrap();
     at(1);
     let mut administrator = Browser::of(&site, "管理员", "admin").await;
     let terms = administrator.open("/admin/retention").await;
@@ -103,8 +108,8 @@ async fn from_the_list_to_the_certificate() {
     site.app.tick().await.unwrap();
     // Seven days later everybody has been logged out.
     let (mut lead, mut clerk) = (
-        Browser::again(&site, "lead").await,
-        Browser::again(&site, "clerk").await,
+        Browser::of(&site, "组长", "lead").await,
+        Browser::of(&site, "收件岗", "clerk").await,
     );
     let page = lead.open(&url).await;
     for told in ["销毁证明", "已销毁", "6 月 6 日", "归档包", &number] {

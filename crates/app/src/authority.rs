@@ -1,13 +1,19 @@
 //! Who may do what, and who may read what: the one table, deny by default.
 //!
-//! An act is allowed to a *seat*: a role at an institution, in the relation to the case that the table names. Which
-//! order the procedure prescribes is not asked here; `casefile` refuses that. What a person may not read is not found.
+//! An act is allowed to a *seat*: a role at an institution, in the relation to the case that the table names
+//! ([`who_may`], [`READERS`], [`PROTECTED`]). What wins over it stands in [`holds`] and [`standing`]: in their own case
+//! a person is the applicant and nothing else, and a recused person has no part in it. Where a list filters in SQL, its
+//! condition comes from the same rows ([`scope`]). Which order the procedure prescribes is not asked here; `casefile`
+//! refuses that. What a person may not read is not found.
 
+use crate::load::Entry;
 use base::law::Party;
 use base::{InstitutionId, PersonId};
 use casefile::act::ActName;
-use casefile::case::{Evidence, File};
+use casefile::case::{Evidence, File, Ring};
+use casefile::event::Event;
 use casefile::{Capacity, Case, Refusal, Role};
+use store::Scope;
 
 /// A role held at an institution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,11 +64,13 @@ pub enum Who {
     Coordinator(Party),
     /// The recipient of the applicant's unit.
     Recipient,
+    /// Whoever audits the site: reads all, does nothing.
+    Auditor,
     /// The system, for what the calendar brings about.
     System,
 }
 
-use Who::{Applicant, Coordinator, Intake, Investigator, Lead, Recipient, System};
+use Who::{Applicant, Auditor, Coordinator, Intake, Investigator, Lead, Recipient, System};
 
 const BUREAU: Who = Lead(Party::Bureau);
 const GROUP: Who = Lead(Party::Discipline);
@@ -108,6 +116,13 @@ pub fn who_may(act: ActName) -> &'static [Who] {
     }
 }
 
+/// Who reads a case and has it in their lists, before its applicant. The unit's recipient reads the result alone.
+pub const READERS: [Who; 7] = [Intake, BUREAU, GROUP, Investigator, CITY, CITY_GROUP, Auditor];
+
+/// Who reads what is kept from worker, unit and village: evidence that would give a whistle-blower away, clues handed
+/// on. Of these, whoever sits in the applicant's own unit does not, unless they investigate the case.
+pub const PROTECTED: [Who; 6] = [BUREAU, GROUP, Investigator, CITY, CITY_GROUP, Auditor];
+
 /// In what relation a person stands to a case; decides what they may read of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -131,28 +146,86 @@ pub fn institution_of(case: &Case, party: Party) -> Option<InstitutionId> {
     })
 }
 
+/// Whether a seat of this kind is `who`, whatever the case.
+fn fits(seat: &Seat, who: Who) -> bool {
+    let Capacity { role, party, .. } = seat.capacity;
+    match who {
+        Applicant => role == Role::Worker,
+        Intake => role == Role::Intake && party == Some(Party::Bureau),
+        Lead(of) => role == Role::Lead && party == Some(of),
+        Investigator => role == Role::Investigator,
+        Coordinator(of) => role == Role::Coordinator && party == Some(of),
+        Recipient => role == Role::Recipient,
+        Auditor => role == Role::Auditor,
+        System => role == Role::System,
+    }
+}
+
+/// Whether a seat that fits is tied to this case.
+fn tied(viewer: &Viewer, seat: &Seat, who: Who, case: &Case) -> bool {
+    let at = seat.capacity.institution;
+    match who {
+        Applicant => case.receipt.is_none() || case.applicant() == Some(viewer.person),
+        Intake => institution_of(case, Party::Bureau) == Some(at),
+        Lead(of) | Coordinator(of) => institution_of(case, of) == Some(at),
+        Investigator => case.is_investigating(viewer.person),
+        Recipient => case.application.as_ref().is_some_and(|a| a.codes.unit == at),
+        Auditor | System => true,
+    }
+}
+
+/// The cases that a seat that fits is tied to: [`tied`] as a condition of a list. A site serves one city (record.md 16),
+/// so the city's are all of them.
+fn reached(viewer: &Viewer, seat: &Seat, who: Who) -> Scope {
+    let at = seat.capacity.institution;
+    let related = |relation: &str| Scope::Person {
+        person: viewer.person,
+        relations: vec![relation.into()],
+    };
+    match who {
+        Applicant => related("applicant"),
+        Intake | BUREAU => Scope::Bureau(at),
+        Lead(_) => Scope::Discipline(at),
+        Investigator => related("investigator"),
+        Recipient => Scope::Unit(at),
+        Coordinator(_) | Auditor | System => Scope::All,
+    }
+}
+
 /// Whether `seat` is `who` of the table in this case. In their own case a person is the applicant and nothing else.
 fn holds(viewer: &Viewer, seat: &Seat, who: Who, case: &Case) -> bool {
     let own = case.receipt.is_some() && case.applicant() == Some(viewer.person);
     if own && who != Applicant {
         return false;
     }
-    let at = |role, party| seat.capacity.role == role && Some(seat.capacity.institution) == institution_of(case, party);
-    match who {
-        Applicant => seat.capacity.role == Role::Worker && (case.receipt.is_none() || own),
-        Intake => at(Role::Intake, Party::Bureau),
-        Lead(party) => at(Role::Lead, party) || stands_in(viewer, seat, party, case),
-        Investigator => seat.capacity.role == Role::Investigator && case.is_investigating(viewer.person),
-        Coordinator(party) => at(Role::Coordinator, party),
-        Recipient => {
-            seat.capacity.role == Role::Recipient
-                && case
-                    .application
-                    .as_ref()
-                    .is_some_and(|a| a.codes.unit == seat.capacity.institution)
-        }
-        System => seat.capacity.role == Role::System,
+    let stands_in = matches!(who, Lead(party) if stands_in(viewer, seat, party, case));
+    stands_in || fits(seat, who) && tied(viewer, seat, who, case)
+}
+
+/// The cases the viewer's seats reach; `None` for those who have no list. Their own and those they keep out of are
+/// left out by [`store::CaseFilter::except`].
+pub fn scope(viewer: &Viewer) -> Option<Scope> {
+    let seats = viewer.seats.iter();
+    let rows = seats.flat_map(|seat| {
+        READERS
+            .iter()
+            .filter(|who| fits(seat, **who))
+            .map(move |who| (seat, *who))
+    });
+    let mut scopes: Vec<Scope> = rows.map(|(seat, who)| reached(viewer, seat, who)).collect();
+    if scopes.contains(&Scope::All) {
+        return Some(Scope::All);
     }
+    match scopes.len() {
+        0 | 1 => scopes.pop(),
+        _ => Some(Scope::Any(scopes)),
+    }
+}
+
+/// The first seat by which the viewer reaches cases in lists.
+pub fn list_seat(viewer: &Viewer) -> Option<&Seat> {
+    let reads = |seat: &&Seat| READERS.iter().any(|who| fits(seat, *who));
+    viewer.seats.iter().find(reads)
 }
 
 /// Whether it is in this seat that the viewer stands in for the lead of `party` (市级牵头).
@@ -196,14 +269,13 @@ pub fn may_have_original(viewer: &Viewer, standing: Standing, seen: &Case, file:
     }
 }
 
-/// The seat in which the viewer reads the case.
+/// The seat in which the viewer reads the case, or the result of it.
 pub fn reading_seat<'v>(viewer: &'v Viewer, case: &Case) -> Option<&'v Seat> {
-    let reads = [Intake, BUREAU, GROUP, Investigator, CITY, CITY_GROUP, Recipient];
-    let by_table = viewer
-        .seats
-        .iter()
-        .find(|seat| reads.iter().any(|who| holds(viewer, seat, *who, case)));
-    by_table.or_else(|| viewer.seat(Role::Auditor))
+    let reads = |seat: &&Seat| {
+        let mut readers = READERS.iter().chain(&[Recipient]);
+        readers.any(|who| holds(viewer, seat, *who, case))
+    };
+    viewer.seats.iter().find(reads)
 }
 
 /// How the viewer stands to the case; `None` is not found. The applicant stands as applicant whatever else they are,
@@ -217,21 +289,40 @@ pub fn standing(viewer: &Viewer, case: &Case) -> Option<Standing> {
         return None;
     }
     viewer.seats.iter().find_map(|seat| {
-        let held = |who| holds(viewer, seat, who, case);
-        if held(Intake) || held(BUREAU) {
-            Some(Standing::Team(Party::Bureau))
-        } else if held(GROUP) {
-            Some(Standing::Team(Party::Discipline))
-        } else if held(Investigator) {
-            Some(Standing::Team(seat.capacity.party.unwrap_or(Party::Bureau)))
-        } else if held(CITY) || held(CITY_GROUP) {
-            Some(Standing::City(seat.capacity.party.unwrap_or(Party::City)))
-        } else if seat.capacity.role == Role::Auditor {
-            Some(Standing::Auditor)
-        } else {
-            None
-        }
+        let who = READERS.into_iter().find(|who| holds(viewer, seat, *who, case))?;
+        let party = seat.capacity.party;
+        Some(match who {
+            Lead(party) => Standing::Team(party),
+            Coordinator(party) => Standing::City(party),
+            Auditor => Standing::Auditor,
+            _ => Standing::Team(party.unwrap_or(Party::Bureau)),
+        })
     })
+}
+
+/// Whether the viewer is let into a ring of the case that they stand to.
+pub fn admits(viewer: &Viewer, case: &Case, ring: Ring) -> bool {
+    let applicant = case.applicant() == Some(viewer.person);
+    match ring {
+        Ring::Everyone => true,
+        Ring::Team => !applicant,
+        Ring::Protected => {
+            let unit = case.application.as_ref().map(|application| application.codes.unit);
+            let of_unit = viewer.seats.iter().any(|seat| Some(seat.capacity.institution) == unit);
+            let held = |who: &Who| viewer.seats.iter().any(|seat| holds(viewer, seat, *who, case));
+            !applicant && PROTECTED.iter().any(held) && (!of_unit || held(&Investigator))
+        }
+    }
+}
+
+/// Whether the viewer is let into what an entry of the record says. What they gave themselves stays open to them.
+pub fn admits_entry(viewer: &Viewer, case: &Case, entry: &Entry) -> bool {
+    let ring = match &entry.event {
+        Event::EvidenceAdded(added) => added.ring,
+        Event::ClueTransferred(_) => Ring::Protected,
+        _ => Ring::Everyone,
+    };
+    entry.meta.actor == viewer.person || admits(viewer, case, ring)
 }
 
 #[cfg(test)]

@@ -209,7 +209,7 @@ impl App {
             Standing::Applicant => loaded,
             _ => masking::masked(&loaded),
         };
-        let seen = redact::case(&loaded.case, standing);
+        let seen = redact::case(&loaded.case, viewer, standing);
         let Some(file) = named(&seen).find(|file| file.address == address).cloned() else {
             return Err(Refusal::not_found().into());
         };

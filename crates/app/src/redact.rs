@@ -5,10 +5,12 @@
 //! The applicant sees their own part, how far it has come, and the result once it is served; a result served in an
 //! earlier round stays theirs.
 
-use crate::authority::Standing;
+use crate::authority::{self, Standing, Viewer};
+use crate::load::Entry;
+use base::PersonId;
 use casefile::Case;
 use casefile::PaperKind;
-use casefile::case::{Anew, Recipient, Ring, Round};
+use casefile::case::{Anew, Evidence, Recipient, Ring, Round};
 use casefile::event::Event;
 use casefile::tasks::Group;
 
@@ -44,12 +46,34 @@ const APPLICANT_SEES: &[&str] = &[
     "filed",
 ];
 
-/// The case as `standing` may see it.
-pub fn case(case: &Case, standing: Standing) -> Case {
+/// The case as the viewer may see it, who stands to it as `standing`.
+pub fn case(case: &Case, viewer: &Viewer, standing: Standing) -> Case {
     match standing {
-        Standing::Team(_) | Standing::City(_) | Standing::Auditor => case.clone(),
+        Standing::Team(_) | Standing::City(_) | Standing::Auditor => without_rings(case, viewer),
         Standing::Applicant => for_applicant(case),
     }
+}
+
+/// Of what is in a ring that the viewer is not let into, that it is there: findings may rest on it.
+fn without_rings(whole: &Case, viewer: &Viewer) -> Case {
+    let mut seen = whole.clone();
+    if authority::admits(viewer, whole, Ring::Protected) {
+        return seen;
+    }
+    seen.clues.retain(|clue| clue.by == viewer.person);
+    let closed = |e: &&mut Evidence| e.by != viewer.person && e.ring == Ring::Protected;
+    for evidence in seen.evidence.iter_mut().filter(closed) {
+        *evidence = Evidence {
+            title: "受保护的材料".into(),
+            proves: String::new(),
+            made: None,
+            by: PersonId::default(),
+            by_name: String::new(),
+            file: None,
+            ..evidence.clone()
+        };
+    }
+    seen
 }
 
 fn for_applicant(whole: &Case) -> Case {
@@ -151,8 +175,12 @@ pub fn tasks(mut groups: Vec<Group>, standing: Standing) -> Vec<Group> {
     groups
 }
 
-/// Whether an entry of the record may be shown to `standing`.
-pub fn shows(standing: Standing, event: &Event) -> bool {
+/// Whether an entry of the record may be shown to the viewer.
+pub fn shows(viewer: &Viewer, standing: Standing, case: &Case, entry: &Entry) -> bool {
+    authority::admits_entry(viewer, case, entry) && shows_kind(standing, &entry.event)
+}
+
+fn shows_kind(standing: Standing, event: &Event) -> bool {
     match (standing, event) {
         (Standing::Applicant, Event::Reopened(reopened)) => return reopened.ground != Anew::Facts,
         (Standing::Applicant, Event::PaperMade(made)) => return made.paper.is_for_applicant(),

@@ -7,7 +7,7 @@
 use crate::App;
 use crate::authority::{self, Standing, Viewer};
 use crate::error::{Failure, Result};
-use crate::load::{self, Entry};
+use crate::load::{self, Entry, Loaded};
 use crate::reading::CaseQuery;
 use crate::redact;
 use base::{ActId, CaseId, Digest, EventId, Timestamp};
@@ -185,15 +185,16 @@ impl App {
         let Some(standing) = authority::standing(viewer, &loaded.case) else {
             return Ok(None);
         };
-        let places = mentioned(&loaded.entries, standing, search);
+        let places = mentioned(&loaded, viewer, standing, search);
         Ok((!places.is_empty()).then_some((loaded.case, places)))
     }
 }
 
 /// The titles of the entries that mention it, each once, in order.
-fn mentioned(entries: &[Entry], standing: Standing, search: &str) -> Vec<&'static str> {
+fn mentioned(loaded: &Loaded, viewer: &Viewer, standing: Standing, search: &str) -> Vec<&'static str> {
     let mut places = Vec::new();
-    for entry in entries.iter().filter(|entry| redact::shows(standing, &entry.event)) {
+    let shown = |entry: &&Entry| redact::shows(viewer, standing, &loaded.case, entry);
+    for entry in loaded.entries.iter().filter(shown) {
         let title = entry.event.title();
         let texts = words(&entry.event);
         if !places.contains(&title) && texts.iter().any(|text| store::blind::mentions(text, search)) {

@@ -240,10 +240,14 @@ impl Store {
 
     /// The home bureaus whose cases a filter can reach.
     async fn bureaus_within(&self, filter: &CaseFilter) -> Result<Vec<InstitutionId>, Error> {
-        if let Some(bureau) = filter.bureau {
-            return Ok(vec![bureau]);
+        match filter.bureau {
+            Some(bureau) => Ok(vec![bureau]),
+            None => self.bureaus_of_scope(&filter.scope).await,
         }
-        match &filter.scope {
+    }
+
+    async fn bureaus_of_scope(&self, scope: &Scope) -> Result<Vec<InstitutionId>, Error> {
+        match scope {
             Scope::Bureau(bureau) => Ok(vec![*bureau]),
             Scope::Discipline(group) => self.bureaus_of(Some(*group)).await,
             Scope::Person { person, .. } => {
@@ -251,6 +255,15 @@ impl Store {
                            where p.person = $1";
                 let rows = all(&self.inner.read, sql, vec![person.to_string().into()]).await?;
                 rows.iter().map(|row| id(row, 0)).collect()
+            }
+            Scope::Any(scopes) => {
+                let mut bureaus = Vec::new();
+                for scope in scopes {
+                    bureaus.extend(Box::pin(self.bureaus_of_scope(scope)).await?);
+                }
+                bureaus.sort_unstable();
+                bureaus.dedup();
+                Ok(bureaus)
             }
             Scope::All | Scope::Unit(_) => self.bureaus_of(None).await,
         }

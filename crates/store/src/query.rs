@@ -27,6 +27,8 @@ pub enum Scope {
         /// Relations, e.g. `applicant`.
         relations: Vec<String>,
     },
+    /// Those of any of these.
+    Any(Vec<Scope>),
 }
 
 /// Which cases.
@@ -224,30 +226,7 @@ impl Store {
             Some(order) if order != of => dialect.aside(column),
             _ => column.to_owned(),
         };
-        match &filter.scope {
-            Scope::All => {}
-            Scope::Bureau(id) => query.is("v.institution", Some(id.to_string())),
-            Scope::Discipline(id) => {
-                // Its bureau is named too, so that the bureau's indexes serve both.
-                query.is("v.discipline", Some(id.to_string()));
-                let bureaus = self.bureaus_of(Some(*id)).await?;
-                match bureaus.as_slice() {
-                    [] => query.add("false", []),
-                    [one] => query.is("v.institution", Some(one.to_string())),
-                    _ => {}
-                }
-            }
-            Scope::Unit(id) => query.is("v.unit", Some(id.to_string())),
-            Scope::Person { person, relations } => {
-                let among = match relations.len() {
-                    0 => String::new(),
-                    n => format!(" and relation in ({})", marks(n)),
-                };
-                let sql = format!("v.case_id in (select case_id from case_person where person = ?{among})");
-                let values = std::iter::once(person.to_string().into());
-                query.add(&sql, values.chain(relations.iter().map(|r| r.as_str().into())));
-            }
-        }
+        self.within(&mut query, &filter.scope).await?;
         query.is("v.institution", filter.bureau.map(|id| id.to_string()));
         query.is("v.unit", filter.unit.map(|id| id.to_string()));
         if !filter.stages.is_empty() {
@@ -292,6 +271,49 @@ impl Store {
             query.add(&not_barred("v"), [person.to_string().into()]);
         }
         Ok(query)
+    }
+
+    /// Adds the condition of a scope.
+    async fn within(&self, query: &mut Query, scope: &Scope) -> Result<(), Error> {
+        match scope {
+            Scope::All => {}
+            Scope::Bureau(id) => query.is("v.institution", Some(id.to_string())),
+            Scope::Discipline(id) => {
+                // Its bureau is named too, so that the bureau's indexes serve both.
+                query.is("v.discipline", Some(id.to_string()));
+                let bureaus = self.bureaus_of(Some(*id)).await?;
+                match bureaus.as_slice() {
+                    [] => query.add("false", []),
+                    [one] => query.is("v.institution", Some(one.to_string())),
+                    _ => {}
+                }
+            }
+            Scope::Unit(id) => query.is("v.unit", Some(id.to_string())),
+            Scope::Person { person, relations } => {
+                let among = match relations.len() {
+                    0 => String::new(),
+                    n => format!(" and relation in ({})", marks(n)),
+                };
+                let sql = format!("v.case_id in (select case_id from case_person where person = ?{among})");
+                let values = std::iter::once(person.to_string().into());
+                query.add(&sql, values.chain(relations.iter().map(|r| r.as_str().into())));
+            }
+            Scope::Any(scopes) => {
+                let others = std::mem::take(&mut query.conditions);
+                let mut any = Vec::new();
+                for scope in scopes {
+                    Box::pin(self.within(query, scope)).await?;
+                    any.push(format!("({})", query.condition()));
+                    query.conditions.clear();
+                }
+                query.conditions = others;
+                query.conditions.push(match any.as_slice() {
+                    [] => "false".into(),
+                    any => format!("({})", any.join(" or ")),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The home bureaus that have cases, or those a discipline group has a part in: a step of the index for each.

@@ -107,6 +107,7 @@ pub fn routes() -> Router<Web> {
         .route("/admin/calendars", get(admin::calendars).post(admin::import_calendar)) // administrator
         .route("/admin/policies", get(admin::policies).post(admin::enter_publication)) // administrator
         .route("/admin/retention", get(admin::retention).post(admin::enter_terms)) // administrator
+        .route("/admin/authority", get(admin::authority)) // administrator
         .route("/styleguide", get(styleguide::office)) // administrator: the components as clerks see them
         .route("/styleguide/worker", get(styleguide::worker)) // administrator: as workers see them
         .route("/audit", get(audit::get)) // auditor
@@ -133,6 +134,7 @@ pub fn router(web: Web) -> Router {
         .method_not_allowed_fallback(|| async { error::not_found() })
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(around)
+        .layer(axum::middleware::from_fn_with_state(web.clone(), error::drawn))
         .layer(axum::middleware::from_fn(crate::packed::pack))
         .with_state(web)
 }

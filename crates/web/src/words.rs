@@ -1,7 +1,8 @@
 //! How pages say days, times, answers and values.
 
+use app::authority::Who;
 use base::calendar::Due;
-use base::law::{Answer, Truth};
+use base::law::{Answer, Party, Truth};
 use base::{Date, Timestamp};
 use casefile::Role;
 
@@ -101,5 +102,20 @@ pub fn role(role: Role) -> &'static str {
         Role::Auditor => "审计员",
         Role::Administrator => "管理员",
         Role::System => "系统",
+    }
+}
+
+/// Whom the table of authority names.
+pub fn who(who: Who) -> String {
+    let of = |party| casefile::words::party(party);
+    match who {
+        Who::Applicant => "申请人".into(),
+        Who::Intake => format!("{}收件岗", of(Party::Bureau)),
+        Who::Lead(party) => format!("{}负责人", of(party)),
+        Who::Investigator => "本案调查人".into(),
+        Who::Coordinator(party) => format!("{}协调人", of(party)),
+        Who::Recipient => "申请人单位的签收人".into(),
+        Who::Auditor => "审计员".into(),
+        Who::System => "系统".into(),
     }
 }

@@ -9,9 +9,9 @@ mod protect;
 pub use protect::{LEAST, Shown, Sum};
 
 use crate::App;
-use crate::authority::Viewer;
+use crate::authority::{Viewer, scope};
 use crate::error::Result;
-use crate::reading::scope;
+use crate::reading::is_within;
 use crate::views::Pace;
 use base::law::Party;
 use base::{Date, InstitutionId};
@@ -20,7 +20,7 @@ use casefile::{Refusal, Role};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use store::{Scope, Tally};
+use store::Tally;
 
 /// How many years can be chosen.
 const YEARS: i16 = 5;
@@ -148,12 +148,7 @@ impl App {
         let mut bodies: Vec<(InstitutionId, String)> = all
             .iter()
             .filter(|one| one.party == Some(Party::Bureau))
-            .filter(|one| match &scope {
-                Scope::All => true,
-                Scope::Bureau(id) => one.id == *id,
-                Scope::Discipline(id) => one.counterpart == Some(*id),
-                Scope::Unit(_) | Scope::Person { .. } => false,
-            })
+            .filter(|one| is_within(one, &scope))
             .map(|one| (one.id, one.name.clone()))
             .collect();
         let ids: Vec<InstitutionId> = bodies.iter().map(|(id, _)| *id).collect();

@@ -85,7 +85,7 @@ impl App {
         let procedure = Arc::clone(self.packs.procedure(whole)?);
         let calendar = self.calendar();
         let today = self.today();
-        let case = redact::case(whole, standing);
+        let case = redact::case(whole, viewer, standing);
         let my_acts = self.acts_now(viewer, whole)?;
         let told = redact::progress(whole, standing);
         let assessment = policy::assess(&case, &pack)?;
@@ -97,7 +97,7 @@ impl App {
         let entries: Vec<Entry> = loaded
             .entries
             .into_iter()
-            .filter(|entry| redact::shows(standing, &entry.event))
+            .filter(|entry| redact::shows(viewer, standing, &loaded.case, entry))
             .collect();
         let concluded = loaded.case.first_conclusion().map(|first| (first.on, first.in_time));
         let claim = policy::claimed(&case, &pack);

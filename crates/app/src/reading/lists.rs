@@ -1,7 +1,7 @@
 //! To-dos and the list of cases: rows of views, within what the reader's seats reach.
 
 use crate::App;
-use crate::authority::{Seat, Viewer};
+use crate::authority::{Viewer, list_seat, scope};
 use crate::codec::{party_code, role_code};
 use crate::error::Result;
 use crate::people::Institution;
@@ -311,8 +311,7 @@ impl App {
         let list = (self.store)
             .list_cases(&filter, query.order, None, MOST_EXPORTED)
             .await?;
-        let seat = viewer.seats.iter().find(|seat| reach(viewer, seat).is_some());
-        let capacity = seat.map(|seat| seat.capacity).ok_or_else(Refusal::not_found)?;
+        let capacity = list_seat(viewer).ok_or_else(Refusal::not_found)?.capacity;
         let export = Export {
             at: self.clock.now(),
             person: viewer.person,
@@ -333,12 +332,7 @@ impl App {
         let scope = scope(viewer).ok_or_else(Refusal::not_found)?;
         let all = self.institutions().await?;
         let bureaus = all.iter().filter(|one| one.party == Some(Party::Bureau));
-        let seen: Vec<&Institution> = match scope {
-            Scope::All => bureaus.collect(),
-            Scope::Bureau(id) => bureaus.filter(|one| one.id == id).collect(),
-            Scope::Discipline(id) => bureaus.filter(|one| one.counterpart == Some(id)).collect(),
-            Scope::Unit(_) | Scope::Person { .. } => Vec::new(),
-        };
+        let seen: Vec<&Institution> = bureaus.filter(|one| is_within(one, &scope)).collect();
         let named = |one: &&Institution| (one.id, one.name.clone());
         let mut choices = Choices::default();
         let chosen = match seen.as_slice() {
@@ -416,25 +410,14 @@ fn holders(viewer: &Viewer) -> Vec<Holder> {
     std::iter::once(Holder::Person(viewer.person)).chain(seats).collect()
 }
 
-/// The widest scope one of the viewer's seats opens.
-pub(crate) fn scope(viewer: &Viewer) -> Option<Scope> {
-    let breadth = |scope: &Scope| match scope {
-        Scope::All => 0,
-        Scope::Bureau(_) | Scope::Discipline(_) | Scope::Unit(_) => 1,
-        Scope::Person { .. } => 2,
-    };
-    let reached = viewer.seats.iter().filter_map(|seat| reach(viewer, seat));
-    reached.min_by_key(breadth)
-}
-
-/// The cases a seat reaches.
-fn reach(viewer: &Viewer, seat: &Seat) -> Option<Scope> {
-    match (seat.capacity.role, seat.capacity.party) {
-        (Role::Auditor, _) | (Role::Coordinator, Some(Party::City | Party::CityDiscipline)) => Some(Scope::All),
-        (Role::Lead | Role::Intake, Some(Party::Bureau)) => Some(Scope::Bureau(seat.capacity.institution)),
-        (Role::Lead, Some(Party::Discipline)) => Some(Scope::Discipline(seat.capacity.institution)),
-        (Role::Investigator, _) => Some(investigated(viewer)),
-        _ => None,
+/// Whether a scope reaches a bureau's cases as such, not only some of them.
+pub(crate) fn is_within(bureau: &Institution, scope: &Scope) -> bool {
+    match scope {
+        Scope::All => true,
+        Scope::Bureau(id) => bureau.id == *id,
+        Scope::Discipline(id) => bureau.counterpart == Some(*id),
+        Scope::Any(scopes) => scopes.iter().any(|scope| is_within(bureau, scope)),
+        Scope::Unit(_) | Scope::Person { .. } => false,
     }
 }
 

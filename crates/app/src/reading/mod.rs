@@ -13,7 +13,7 @@ pub use changes::{Change, Changed};
 pub use desk::Desk;
 pub use family::{Family, Reveal};
 pub use file::CaseFile;
-pub(crate) use lists::scope;
+pub(crate) use lists::is_within;
 pub use lists::{CasePage, CaseQuery, Choices, MOST_EXPORTED, OtherItem, TodoItem, TodoPage};
 pub use readers::Reader;
 pub use result::UnitResult;

@@ -1,10 +1,12 @@
 //! The use cases over a real store (SQLite), the real Puyang pack, a clock that is told the time and a press that
 //! prints plain text.
 
+mod authority;
 mod changed;
 mod city;
 mod family;
 mod files;
+mod golden;
 mod grounds;
 mod kin;
 mod lists;

@@ -7,7 +7,7 @@ use base::{ActId, Clock, Date, EventId, InstitutionId, PersonId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use store::access::{FAMILY, RegisterReading};
-use store::{Actor, Random, Reading, StoredEvent, StreamName};
+use store::{Actor, Export, Random, Reading, StoredEvent, StreamName};
 
 on_both! { kinds_are_written_and_read_as_they_were }
 
@@ -40,6 +40,15 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
         what: "case".into(),
     };
     store.record_readings(std::slice::from_ref(&reading)).await.unwrap();
+    let export = Export {
+        at: now,
+        person: PERSON,
+        role: "lead".into(),
+        institution: INSTITUTION,
+        rows: 17,
+        text: "低保".into(),
+    };
+    store.record_export(export).await.unwrap();
 
     let people = [(PERSON, capacity.clone()), (PersonId([9; 16]), capacity)];
     store.split_master_key(ActId([9; 16]), people).await.unwrap();
@@ -90,7 +99,7 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
     };
 
     let site = StreamName::Site(store.site());
-    let table: [(StreamName, &str, &str); 8] = [
+    let table: [(StreamName, &str, &str); 9] = [
         (
             site.clone(),
             "site-founded/1",
@@ -116,7 +125,8 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
             "case-erased/1",
             include_str!("../golden/case-erased-1.json"),
         ),
-        (access, "opened/1", include_str!("../golden/opened-1.json")),
+        (access.clone(), "opened/1", include_str!("../golden/opened-1.json")),
+        (access, "exported/1", include_str!("../golden/exported-1.json")),
         (
             register,
             "register-opened/1",
@@ -128,11 +138,8 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
         let events: Vec<StoredEvent> = store.read(&stream).await.unwrap();
         let of_kind: Vec<&StoredEvent> = events.iter().filter(|event| event.kind == kind).collect();
         assert_eq!(of_kind.len(), 1, "{kind}");
-        assert_eq!(
-            String::from_utf8(of_kind[0].open.clone()).unwrap(),
-            golden.trim_end(),
-            "{kind}"
-        );
+        let open = String::from_utf8(of_kind[0].open.clone()).unwrap();
+        assert_eq!(open, golden.trim_end(), "{kind}");
     }
     // What is derived from them: the site is found at the next start, the readings by a rebuild.
     let rebuild = store.rebuild().await.unwrap();

@@ -38,12 +38,17 @@ impl Browser {
         Browser::again(site, login).await
     }
 
-    /// Another browser of somebody who has an account.
-    pub async fn again(site: &Site, login: &str) -> Browser {
-        let mut browser = Browser {
+    /// Nobody's.
+    pub fn stranger(site: &Site) -> Browser {
+        Browser {
             router: router(Web::new(site.app.clone(), "")),
             cookie: String::new(),
-        };
+        }
+    }
+
+    /// Another browser of somebody who has an account.
+    pub async fn again(site: &Site, login: &str) -> Browser {
+        let mut browser = Browser::stranger(site);
         let answer = browser
             .send("/login", &[("login.name", login), ("login.password", PASSWORD)])
             .await;

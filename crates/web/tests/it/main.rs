@@ -2,6 +2,7 @@
 
 mod acts;
 mod apply;
+mod authority;
 mod browser;
 mod casepage;
 mod determination;

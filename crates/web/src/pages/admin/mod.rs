@@ -1,5 +1,6 @@
 //! `/admin`: people, institutions, calendars, packs. Settings only; no case content.
 
+mod authority;
 mod calendars;
 mod institutions;
 mod login;
@@ -7,6 +8,7 @@ mod people;
 mod policies;
 mod retention;
 
+pub use authority::get as authority;
 pub use calendars::{get as calendars, post as import_calendar};
 pub use institutions::{get as institutions, one as institution, post as save_institution};
 pub use login::{get as login, post as save_login};
@@ -44,13 +46,14 @@ pub struct AdminPage {
 }
 
 /// The pages: URL and words.
-pub const PAGES: [(&str, &str); 7] = [
+pub const PAGES: [(&str, &str); 8] = [
     ("/admin/people", "人员"),
     ("/admin/institutions", "机构"),
     ("/admin/calendars", "放假安排"),
     ("/admin/policies", "文件依据"),
     ("/admin/login", "登录规则"),
     ("/admin/retention", "保管期限"),
+    ("/admin/authority", "谁能办什么、看什么"),
     ("/styleguide", "界面样式"),
 ];
 

@@ -295,7 +295,11 @@ impl App {
         let press = std::sync::Arc::clone(&self.press);
         let rendered = tokio::task::spawn_blocking(move || press.pdf(&prepared)).await??;
         if !rendered.missing.is_empty() {
-            tracing::warn!(missing = ?rendered.missing, "characters no installed font can draw");
+            // The characters themselves may be a name.
+            tracing::warn!(
+                count = rendered.missing.len(),
+                "a paper has characters that no installed font can draw"
+            );
         }
         Ok(rendered)
     }

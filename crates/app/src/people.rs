@@ -128,7 +128,7 @@ impl App {
     /// Registers a person with the roles held, or what has changed of them.
     ///
     /// # Errors
-    /// A refusal by field; three officers' separation comes with a later issue.
+    /// A refusal by field.
     pub async fn register_person(&self, viewer: &Viewer, act: ActId, person: Person) -> Result<()> {
         let capacity = administers(viewer)?;
         let mut check = Check::new();

@@ -123,6 +123,17 @@ impl Refusal {
         )
     }
 
+    /// The step was done before and is not done twice.
+    pub fn already(sentence: impl Into<String>) -> Refusal {
+        Refusal::new(
+            Kind::Conflict,
+            "already-done",
+            sentence,
+            "不用再办。请回到案件看现在等谁。",
+            "",
+        )
+    }
+
     /// No such case, or not for this person: the two look alike.
     pub fn not_found() -> Refusal {
         Refusal::new(

@@ -290,7 +290,10 @@ impl List<'_> {
             .as_ref()
             .filter(|_| case.rounds.is_empty())
             .map(|receipt| receipt.due.due);
-        let enough = case.active_investigators().count() >= usize::from(self.procedure.investigators);
+        let active = case.active_investigators().count();
+        let enough = active >= usize::from(self.procedure.investigators);
+        // A record is signed by two; alone, one goes on finding.
+        let can_record = active >= 2;
         for investigator in case.active_investigators() {
             let who = Whom::Person(investigator.person);
             let since = investigator.on.max(accepted);
@@ -300,7 +303,9 @@ impl List<'_> {
             match &case.proposed {
                 Some(proposed) if proposed.signed.iter().any(|(signed, _)| *signed == investigator.person) => {}
                 Some(proposed) => self.add(ActName::SignConclusion, who, proposed.on, statutory),
-                None if case.inquiries.is_empty() => self.add(ActName::Investigate, who, since, statutory),
+                None if case.inquiries.is_empty() && can_record => {
+                    self.add(ActName::Investigate, who, since, statutory)
+                }
                 None if self.is_open => self.add(ActName::Find, who, since, statutory),
                 None if enough && self.is_heard() && !case.is_basis_pending() => {
                     self.add(ActName::Conclude, who, since, statutory)

@@ -77,6 +77,12 @@ pub fn import_calendar(file: &Path, place: &Place) -> Result<(), Failed> {
         for (number, before, after) in &imported.recomputed {
             say!("{number}：原来最迟 {}（暂定），现在最迟 {}", before.due, after.due);
         }
+        if !imported.failed.is_empty() {
+            return Err(Failed::no(format!(
+                "下面的案件还没有重算：{}。请再导入一次。",
+                imported.failed.join("、")
+            )));
+        }
         Ok(())
     })
 }

@@ -92,7 +92,7 @@ impl App {
             return Err(Refusal::field("person", "这个人还没有账号。请先在上面填登录名和首次密码。").into());
         };
         if self.store.find_act(act).await?.is_some() {
-            return Err(Refusal::conflict("密码已经重置过了，一次性密码只显示一次。没有记下的，请再重置一次。").into());
+            return Err(Refusal::already("密码已经重置过了，一次性密码只显示一次。没有记下的，请再重置一次。").into());
         }
         self.on_account(viewer, act, RESET, person).await?;
         let password = one_time(self.ids.fresh());

@@ -17,7 +17,7 @@ impl Perform for Accept {
         case.must_run()?;
         ctx.must_be_bureau_staff(case)?;
         if case.accepted.is_some() {
-            return Err(Refusal::conflict("这个案件已经受理了。"));
+            return Err(Refusal::already("这个案件已经受理了。"));
         }
         Ok(())
     }
@@ -66,6 +66,9 @@ mod tests {
             Given::received().discipline_lead().when(Accept {}).refused().code,
             "bureau-only"
         );
-        assert_eq!(Given::accepted().intake().when(Accept {}).refused().code, "moved-on");
+        assert_eq!(
+            Given::accepted().intake().when(Accept {}).refused().code,
+            "already-done"
+        );
     }
 }

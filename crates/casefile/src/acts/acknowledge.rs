@@ -47,7 +47,7 @@ impl Perform for Acknowledge {
                 "请等民政局送达。",
                 "六（三）",
             )),
-            Some(service) if service.acknowledged.is_some() => Err(Refusal::conflict("已经签收。")),
+            Some(service) if service.acknowledged.is_some() => Err(Refusal::already("已经签收。")),
             Some(_) => Ok(()),
         }
     }
@@ -106,6 +106,6 @@ mod tests {
         );
         assert_eq!(served().lead().when(Acknowledge {}).refused().code, "recipients-only");
         let twice = served().worker().done(Acknowledge {}).when(Acknowledge {});
-        assert_eq!(twice.refused().code, "moved-on");
+        assert_eq!(twice.refused().code, "already-done");
     }
 }

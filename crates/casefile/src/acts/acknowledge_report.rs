@@ -40,7 +40,7 @@ impl Perform for AcknowledgeReport {
             ));
         }
         if sent.all(|reported| reported.received_on.is_some()) {
-            return Err(Refusal::conflict("已经记下收到报告。"));
+            return Err(Refusal::already("已经记下收到报告。"));
         }
         Ok(())
     }
@@ -88,7 +88,7 @@ mod tests {
         let given = Given::issued("exempted").intake().done(send_report()).discipline_lead();
         let given = given.done(AcknowledgeReport {});
         assert!(given.case.reported[0].received_on.is_some());
-        assert_eq!(given.when(AcknowledgeReport {}).refused().code, "moved-on");
+        assert_eq!(given.when(AcknowledgeReport {}).refused().code, "already-done");
     }
 
     #[test]

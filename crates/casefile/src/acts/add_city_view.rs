@@ -49,7 +49,7 @@ impl Perform for AddCityView {
         ctx.must_not_stand_in(case)?;
         must_be_reported_to_the_city(case)?;
         if case.city_discipline_view().is_some() {
-            return Err(Refusal::conflict("意见已经写了。"));
+            return Err(Refusal::already("意见已经写了。"));
         }
         Ok(())
     }
@@ -144,7 +144,7 @@ mod tests {
             "city-group-only"
         );
         let twice = escalated().by(CITY_DISCIPLINE_LEAD).done(view()).when(view());
-        assert_eq!(twice.refused().code, "moved-on");
+        assert_eq!(twice.refused().code, "already-done");
         let empty = escalated()
             .by(CITY_DISCIPLINE_LEAD)
             .when(AddCityView { text: " ".into() });

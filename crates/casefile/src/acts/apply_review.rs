@@ -54,7 +54,7 @@ impl Perform for ApplyReview {
             ));
         }
         if case.reviews.last().is_some_and(|review| review.decision.is_none()) {
-            return Err(Refusal::conflict("已经申请复核，正在办。"));
+            return Err(Refusal::already("已经申请复核，正在办。"));
         }
         if case.is_to_be_determined_anew() {
             return Err(Refusal::not_yet(
@@ -215,7 +215,7 @@ mod tests {
                 .when(apply())
                 .refused()
                 .code,
-            "moved-on"
+            "already-done"
         );
         let empty = Given::served("exempted").worker().when(ApplyReview {
             reason: " ".into(),

@@ -49,7 +49,7 @@ impl Perform for Confirm {
             ));
         }
         if case.confirmations.contains_key(&own) {
-            return Err(Refusal::conflict("您这一方已经确认了。"));
+            return Err(Refusal::already("您这一方已经确认了。"));
         }
         Ok(())
     }
@@ -150,7 +150,7 @@ mod tests {
             .lead()
             .done(confirm("exempted"))
             .when(confirm("exempted"));
-        assert_eq!(twice.refused().code, "moved-on");
+        assert_eq!(twice.refused().code, "already-done");
         let empty = Confirm {
             outcome: "x".into(),
             reason: String::new(),

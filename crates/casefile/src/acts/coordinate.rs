@@ -32,7 +32,7 @@ impl Perform for Coordinate {
         ctx.must_not_stand_in(case)?;
         must_be_reported_to_the_city(case)?;
         if case.coordination.is_some() {
-            return Err(Refusal::conflict("协调意见已经写了。"));
+            return Err(Refusal::already("协调意见已经写了。"));
         }
         Ok(())
     }
@@ -135,7 +135,7 @@ mod tests {
             "city-only"
         );
         let twice = escalated().by(COORDINATOR).done(coordinate()).when(coordinate());
-        assert_eq!(twice.refused().code, "moved-on");
+        assert_eq!(twice.refused().code, "already-done");
         let empty = escalated().by(COORDINATOR).when(Coordinate { text: String::new() });
         assert_eq!(empty.refused().fields[0].field, "text");
     }

@@ -36,7 +36,7 @@ impl Perform for DeclareRecusal {
             ));
         }
         if case.is_recused(actor.person) {
-            return Err(Refusal::conflict("您已经回避了。"));
+            return Err(Refusal::already("您已经回避了。"));
         }
         Ok(())
     }
@@ -204,7 +204,7 @@ mod tests {
             );
         }
         let declared = Given::assigned().investigator().done(declare("kin"));
-        assert_eq!(declared.when(declare("kin")).refused().code, "moved-on");
+        assert_eq!(declared.when(declare("kin")).refused().code, "already-done");
         assert_eq!(Given::nothing().lead().when(declare("kin")).refused().code, "not-found");
     }
 }

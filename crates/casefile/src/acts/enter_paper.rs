@@ -97,6 +97,11 @@ impl Perform for EnterPaper {
                 "还没写是谁代交的。请写上。",
             )
             .optional("carried_by", "代交人", &self.carried_by, SHORT_TEXT)
+            .that(
+                ["", ctx.procedure.leaflet.version.as_str()].contains(&self.application.codes.leaflet.as_str()),
+                "leaflet",
+                "告知书换了新的。请把新的告知书给本人看过，再勾选。",
+            )
             .that(self.scan.is_some(), "scan", no_scan().sentence)
             .done()?;
         let paper = Paper {
@@ -194,6 +199,6 @@ mod tests {
             ),
             "own-case"
         );
-        assert_eq!(refused(Given::received().intake(), enter(|_| ())), "moved-on");
+        assert_eq!(refused(Given::received().intake(), enter(|_| ())), "already-done");
     }
 }

@@ -66,7 +66,7 @@ impl Perform for Escalate {
             ));
         }
         if case.escalation.is_some() && !case.is_coordinated() {
-            return Err(Refusal::conflict("已经上报，市民政局正在协调。"));
+            return Err(Refusal::already("已经上报，市民政局正在协调。"));
         }
         Ok(())
     }
@@ -210,7 +210,7 @@ mod tests {
             "leads-only"
         );
         let pending = Given::accepted().lead().done(escalate("death"));
-        assert_eq!(pending.when(escalate("silence")).refused().code, "moved-on");
+        assert_eq!(pending.when(escalate("silence")).refused().code, "already-done");
         for ground in ["unknown", "disagreement", "silence"] {
             assert_eq!(
                 Given::accepted().lead().when(escalate(ground)).refused().fields[0].field,

@@ -40,7 +40,7 @@ impl Perform for Explain {
             ctx.must_investigate(case)?;
         }
         if case.explained.is_some() {
-            return Err(Refusal::conflict("已经释明过了。"));
+            return Err(Refusal::already("已经释明过了。"));
         }
         if !case.explanation_due(ctx.procedure) {
             return Err(Refusal::not_yet(
@@ -142,7 +142,7 @@ mod tests {
                 .when(explanation())
                 .refused()
                 .code,
-            "moved-on"
+            "already-done"
         );
         assert_eq!(
             Given::assigned()

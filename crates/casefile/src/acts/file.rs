@@ -25,7 +25,7 @@ impl Perform for FileCase {
         }
         ctx.must_be_bureau_staff(case)?;
         if case.filed.is_some() {
-            return Err(Refusal::conflict("这个案件已经归档。"));
+            return Err(Refusal::already("这个案件已经归档。"));
         }
         if case.ending.is_some() {
             return Ok(());
@@ -131,7 +131,7 @@ mod tests {
                 Given::issued("exempted").intake().done(send_report()).done(serve()),
             ),
             ("bureau-only", Given::served("exempted").discipline_lead()),
-            ("moved-on", Given::filed().intake()),
+            ("already-done", Given::filed().intake()),
         ];
         for (code, given) in table {
             assert_eq!(given.when(FileCase::default()).refused().code, code);

@@ -33,7 +33,7 @@ impl Perform for Invite {
             ));
         }
         if case.statement.invited.is_some() {
-            return Err(Refusal::conflict("申辩告知已经发出了。"));
+            return Err(Refusal::already("申辩告知已经发出了。"));
         }
         Ok(())
     }
@@ -101,7 +101,7 @@ mod tests {
         let code = |given: Given| given.when(Invite::default()).refused().code;
         assert_eq!(code(Given::nothing().intake()), "not-found");
         assert_eq!(code(Given::accepted().discipline_lead()), "bureau-only");
-        assert_eq!(code(Given::accepted().intake().done(Invite::default())), "moved-on");
+        assert_eq!(code(Given::accepted().intake().done(Invite::default())), "already-done");
         assert_eq!(code(Given::concluded().intake()), "concluded");
         let long = Invite {
             matters: "事".repeat(LONG_TEXT + 1),

@@ -23,7 +23,7 @@ impl Perform for Issue {
         case.must_be_determined()?;
         ctx.must_be_bureau_staff(case)?;
         if !case.reports.is_empty() {
-            return Err(Refusal::conflict("认定报告已经出具。"));
+            return Err(Refusal::already("认定报告已经出具。"));
         }
         Ok(())
     }
@@ -93,7 +93,7 @@ mod tests {
     fn issued_once() {
         let given = Given::determined("exempted").intake().done(issue());
         assert_eq!(given.case.reports[0].recipients, ["驻濮阳县民政局纪检监察组"]);
-        assert_eq!(given.when(issue()).refused().code, "moved-on");
+        assert_eq!(given.when(issue()).refused().code, "already-done");
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl Perform for NameBasis {
         case.must_not_be_concluded()?;
         ctx.must_be_bureau_staff(case)?;
         if case.basis.is_some() {
-            return Err(Refusal::conflict("这个案件的依据已经确定了。"));
+            return Err(Refusal::already("这个案件的依据已经确定了。"));
         }
         Ok(())
     }
@@ -155,7 +155,7 @@ mod tests {
         );
         assert_eq!(
             Given::received().intake().done(name()).when(name()).refused().code,
-            "moved-on"
+            "already-done"
         );
     }
 }

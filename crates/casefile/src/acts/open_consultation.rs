@@ -26,7 +26,7 @@ impl Perform for OpenConsultation {
             ));
         }
         if case.is_consulting() {
-            return Err(Refusal::conflict("会商已经发起，还没有纪要。"));
+            return Err(Refusal::already("会商已经发起，还没有纪要。"));
         }
         Ok(())
     }
@@ -91,6 +91,6 @@ mod tests {
         let opined = || Given::opined("exempted", "not-exempted");
         assert_eq!(opined().intake().when(OpenConsultation {}).refused().code, "leads-only");
         let twice = opined().lead().done(OpenConsultation {}).when(OpenConsultation {});
-        assert_eq!(twice.refused().code, "moved-on");
+        assert_eq!(twice.refused().code, "already-done");
     }
 }

@@ -22,12 +22,12 @@ impl Perform for OpenOpinions {
             return Err(Refusal::not_you(
                 "system-only",
                 "意见到齐或者到期时自己打开，不用人办。",
-                "",
+                "请回到案件看现在等谁。",
                 "六（二）",
             ));
         }
         if !case.has_withheld_opinion() {
-            return Err(Refusal::conflict("没有还没打开的意见。"));
+            return Err(Refusal::already("没有还没打开的意见。"));
         }
         let over = case
             .conclusion
@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(one_in().lead().when(OpenOpinions {}).refused().code, "system-only");
         assert_eq!(
             Given::concluded().by(SYSTEM).when(OpenOpinions {}).refused().code,
-            "moved-on"
+            "already-done"
         );
     }
 }

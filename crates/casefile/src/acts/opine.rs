@@ -32,12 +32,12 @@ impl Perform for Opine {
             return Err(Refusal::not_lawful(
                 "no-opinion-asked",
                 "本案不需要您这一方提意见。",
-                "",
+                "请回到案件看现在等谁。",
                 "六（二）",
             ));
         }
         if case.opinions.contains_key(&own) {
-            return Err(Refusal::conflict(format!("{}的意见已经提交，不能再改。", party(own))));
+            return Err(Refusal::already(format!("{}的意见已经提交，不能再改。", party(own))));
         }
         Ok(())
     }
@@ -195,7 +195,7 @@ mod tests {
             .lead()
             .done(opine("exempted"))
             .when(opine("exempted"));
-        assert_eq!(twice.refused().code, "moved-on");
+        assert_eq!(twice.refused().code, "already-done");
         let fields = Given::concluded()
             .lead()
             .when(Opine {

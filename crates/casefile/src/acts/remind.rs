@@ -110,7 +110,7 @@ impl Perform for Remind {
         let own = ctx.actor.capacity.party;
         let today = |reminder: &Reminder| reminder.to == self.party && reminder.on == ctx.today() && reminder.by == own;
         if case.reminders.iter().any(today) {
-            return Err(Refusal::conflict(format!(
+            return Err(Refusal::already(format!(
                 "今天已经提醒过{}。",
                 words::party(self.party)
             )));
@@ -168,7 +168,7 @@ mod tests {
     fn by_the_other_party_or_bureau_staff_once_a_day() {
         let given = Given::concluded().intake().done(GROUP);
         assert_eq!(given.case.reminders.len(), 1);
-        assert_eq!(given.when(GROUP).refused().code, "moved-on");
+        assert_eq!(given.when(GROUP).refused().code, "already-done");
         Given::concluded()
             .discipline_lead()
             .done(Remind { party: Party::Bureau });

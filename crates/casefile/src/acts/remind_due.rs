@@ -19,10 +19,20 @@ impl Perform for RemindDue {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
         case.must_be_open()?;
         if ctx.actor.capacity.role != Role::System {
-            return Err(Refusal::not_you("system-only", "这一步由系统办。", "", ""));
+            return Err(Refusal::not_you(
+                "system-only",
+                "这一步由系统办。",
+                "请回到案件看现在等谁。",
+                "七（二）",
+            ));
         }
         if due(case, ctx).is_empty() {
-            return Err(Refusal::not_yet("nobody-due", "今天没有要提醒的。", "", ""));
+            return Err(Refusal::not_yet(
+                "nobody-due",
+                "今天没有要提醒的。",
+                "到提醒的日子再办。",
+                "七（二）",
+            ));
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ impl Perform for Serve {
         case.must_be_issued()?;
         ctx.must_be_bureau_staff(case)?;
         if !case.services.is_empty() {
-            return Err(Refusal::conflict("结果已经送达。"));
+            return Err(Refusal::already("结果已经送达。"));
         }
         Ok(())
     }
@@ -95,7 +95,7 @@ mod tests {
                 .when(serve())
                 .refused()
                 .code,
-            "moved-on"
+            "already-done"
         );
     }
 }

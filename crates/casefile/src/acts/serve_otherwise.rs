@@ -38,7 +38,7 @@ impl Perform for ServeOtherwise {
             ));
         }
         if case.services.iter().all(|service| service.complete()) {
-            return Err(Refusal::conflict("本人和单位都已经送达。"));
+            return Err(Refusal::already("本人和单位都已经送达。"));
         }
         Ok(())
     }

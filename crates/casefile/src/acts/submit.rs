@@ -57,7 +57,8 @@ pub struct ApplicationCodes {
     pub inquiry_known: Option<When>,
     /// Version of the declaration signed.
     pub declaration: String,
-    /// Version of the leaflet of rights read.
+    /// Version of the leaflet of rights read before signing; empty for a paper that came without it: the leaflet is
+    /// handed over with the acceptance.
     pub leaflet: String,
 }
 
@@ -202,7 +203,13 @@ impl Perform for Submit {
             ));
         }
         let application = &self.application;
-        well_formed(application, ctx.procedure, &ctx.substance.clauses, ctx.today()).done()?;
+        well_formed(application, ctx.procedure, &ctx.substance.clauses, ctx.today())
+            .that(
+                application.codes.leaflet == ctx.procedure.leaflet.version,
+                "leaflet",
+                "告知书换了新的。请重新看过，再提交。",
+            )
+            .done()?;
         let arrival = Arrival {
             channel: Channel::Online,
             received_on: ctx.today(),
@@ -216,7 +223,7 @@ impl Perform for Submit {
 /// A case is received once.
 pub(super) fn not_received_twice(case: &Case) -> Result<(), Refusal> {
     if case.receipt.is_some() {
-        return Err(Refusal::conflict("这份申请已经收到了。"));
+        return Err(Refusal::already("这份申请已经收到了。"));
     }
     Ok(())
 }
@@ -304,11 +311,6 @@ pub fn well_formed(application: &Application, procedure: &Procedure, clauses: &[
             codes.declaration == procedure.declaration.version,
             "declaration",
             "还没勾选声明。请看过声明，勾选后再提交。",
-        )
-        .that(
-            codes.leaflet == procedure.leaflet.version,
-            "leaflet",
-            "告知书换了新的。请重新看过，再提交。",
         );
     check
 }
@@ -471,7 +473,7 @@ mod tests {
     fn a_form_sent_twice_is_received_once() {
         assert_eq!(
             Given::received().worker().when(submit(|_| ())).refused().code,
-            "moved-on"
+            "already-done"
         );
     }
 }

@@ -30,7 +30,7 @@ impl Perform for Supplement {
                 "六（二）",
             )),
             Some(asked) if asked.answer.is_some() => {
-                Err(Refusal::conflict("已经补正过了。还有材料的，请用“提交证据”。"))
+                Err(Refusal::already("已经补正过了。还有材料的，请用“提交证据”。"))
             }
             Some(_) => Ok(()),
         }
@@ -131,7 +131,7 @@ mod tests {
         let given = asked().worker();
         assert_eq!(given.when(answer(" ")).refused().fields[0].field, "text");
         let given = asked().worker().done(answer("表"));
-        assert_eq!(given.when(answer("表")).refused().code, "moved-on");
+        assert_eq!(given.when(answer("表")).refused().code, "already-done");
         assert_eq!(
             Given::received().worker().when(answer("表")).refused().code,
             "not-asked"

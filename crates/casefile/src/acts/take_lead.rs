@@ -161,7 +161,7 @@ impl Perform for TakeLead {
         };
         ctx.must_be_impartial(case)?;
         if let Some(lead) = case.city_lead(of) {
-            return Err(Refusal::conflict(format!("已经由{}牵头。", lead.name)));
+            return Err(Refusal::already(format!("已经由{}牵头。", lead.name)));
         }
         if case.lacks_lead(of).is_none() {
             return Err(Refusal::not_yet(
@@ -391,7 +391,7 @@ mod tests {
             ("city-only", out().worker()),
             ("has-lead", Given::accepted().by(COORDINATOR)),
             ("has-lead", out().by(CITY_DISCIPLINE_LEAD)),
-            ("moved-on", out().by(COORDINATOR).done(take())),
+            ("already-done", out().by(COORDINATOR).done(take())),
             ("handled", recuse(Given::coordinated(), LEAD, &[]).by(COORDINATOR)),
         ];
         for (code, given) in table {

@@ -32,7 +32,7 @@ impl Perform for Waive {
             ));
         }
         if case.statement.waived.is_some() || case.statement.stated.is_some() {
-            return Err(Refusal::conflict("申请人已经说明过，或者已经放弃。"));
+            return Err(Refusal::already("申请人已经说明过，或者已经放弃。"));
         }
         Ok(())
     }
@@ -190,7 +190,7 @@ mod tests {
                 .when(Waive::default())
                 .refused()
                 .code,
-            "moved-on"
+            "already-done"
         );
         assert_eq!(
             Given::concluded().worker().when(Waive::default()).refused().code,

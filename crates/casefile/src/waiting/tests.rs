@@ -60,6 +60,11 @@ fn states() -> Vec<(Given, Vec<&'static str>)> {
         upheld: false,
         reason: "漏看了材料。".into(),
     };
+    let keep_out = DeclareRecusal {
+        ground: "handled".into(),
+        reason: "经办过这一户。".into(),
+        other_leads: vec![],
+    };
     let major = Escalate {
         grounds: vec!["death".into()],
         reason: "有人死亡。".into(),
@@ -79,6 +84,10 @@ fn states() -> Vec<(Given, Vec<&'static str>)> {
         (
             Given::assigned(),
             vec!["invite", "explain", "investigate", "investigate"],
+        ),
+        (
+            Given::assigned().investigator().done(keep_out),
+            vec!["rule-recusal", "assign", "assign", "invite", "explain", "find"],
         ),
         (Given::investigated(), vec!["invite", "explain", "find", "find"]),
         (

@@ -5,12 +5,11 @@ use crate::acts::*;
 use crate::case::{Anew, Case, Manner, Recipient};
 use crate::testing::*;
 use crate::waiting::{Whom, waiting};
-use crate::{Act, Event, Role};
+use crate::{Act, Event, Role, runner};
 use base::PersonId;
 use base::law::Party;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -387,15 +386,6 @@ fn hanging() -> Given {
     given
 }
 
-fn runner() -> TestRunner {
-    let config = Config {
-        cases: 200,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
-}
-
 #[test]
 fn whatever_is_done_after_the_conclusion() {
     let starts: [fn() -> Given; 13] = [
@@ -420,7 +410,7 @@ fn whatever_is_done_after_the_conclusion() {
     ];
     let step = (0..PEOPLE.len(), 0..ACTS, 0..16usize, 0..12u8);
     let reached = RefCell::new(BTreeSet::new());
-    let outcome = runner().run(&(0..starts.len(), vec(step, 1..120)), |(from, steps)| {
+    let outcome = runner(200).run(&(0..starts.len(), vec(step, 1..120)), |(from, steps)| {
         let given = run(&steps, starts[from]())?;
         reached
             .borrow_mut()

@@ -8,12 +8,11 @@
 use crate::acts::*;
 use crate::case::{Case, Ring};
 use crate::testing::*;
-use crate::{Act, Event};
+use crate::{Act, Event, runner};
 use base::law::Answer;
 use base::{ArgumentId, EvidenceId, InquiryId, PersonId};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 const PEOPLE: [PersonId; 11] = [
     WORKER,
@@ -456,15 +455,6 @@ fn run(steps: &[Step], start: Given) -> Result<Given, TestCaseError> {
     Ok(given)
 }
 
-fn runner() -> TestRunner {
-    let config = Config {
-        cases: 150,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
-}
-
 #[test]
 fn whatever_is_done_in_whatever_order() {
     let step = (0..PEOPLE.len(), 0..ACTS, 0..16usize, 0..8u8);
@@ -476,7 +466,7 @@ fn whatever_is_done_in_whatever_order() {
         Given::ready_to_conclude,
     ];
     let strategy = (0..start.len(), vec(step, 1..60));
-    runner()
+    runner(150)
         .run(&strategy, |(from, steps)| run(&steps, start[from]()).map(drop))
         .expect("what must hold");
 }
@@ -485,7 +475,7 @@ fn whatever_is_done_in_whatever_order() {
 fn the_sequences_reach_what_they_speak_of() {
     let step = (0..PEOPLE.len(), 0..ACTS, 0..16usize, 0..8u8);
     let reached = std::cell::RefCell::new(std::collections::BTreeSet::new());
-    let outcome = runner().run(&vec(step, 60), |steps| {
+    let outcome = runner(150).run(&vec(step, 60), |steps| {
         for start in [Given::assigned(), Given::ready_to_conclude()] {
             let given = run(&steps, start)?;
             let kinds = given.log.iter().map(|(_, event)| event.kind());
@@ -513,7 +503,7 @@ fn the_sequences_reach_what_they_speak_of() {
 #[test]
 fn receipt_is_never_refused_for_validity() {
     let strategy = (any::<bool>(), any::<bool>(), "[a-z0-9/-]{0,40}");
-    let outcome = runner().run(&strategy, |(pending, on_paper, pack_id)| {
+    let outcome = runner(150).run(&strategy, |(pending, on_paper, pack_id)| {
         let mut place = intake();
         place.basis_pending = pending;
         place.pack.id = pack_id;

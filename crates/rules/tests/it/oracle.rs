@@ -431,8 +431,24 @@ fn rules_that_need_many_answers() {
     }
 }
 
+/// 600 packs, the same each time; where PROPTEST_CASES is set (`./test --long`), as many as it says, fresh ones.
+fn config() -> ProptestConfig {
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => config,
+        None => ProptestConfig {
+            cases: 600,
+            rng_seed: RngSeed::Fixed(1624),
+            ..config
+        },
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, rng_seed: RngSeed::Fixed(1624), ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn the_evaluator_is_exact(

@@ -79,7 +79,9 @@ test('two clicks lead from the home page to every act that waits or may be done'
   if (reached.has('service')) ['issue', 'report', 'serve'].forEach((one) => reached.add(one));
   const glossary = readFileSync(new URL('../../docs/glossary.md', import.meta.url), 'utf8');
   const acts = [...glossary.split('## Acts')[1].split('## The case')[0].matchAll(/^\| ([a-z-]+) \|/gm)].map(([, code]) => code);
-  const never = ['act', '---', 'submit', 'enter-paper', 'recompute-due', 'open-opinions'];
-  const missing = acts.filter((code) => !never.includes(code) && !reached.has(code));
-  console.log(`${people} people, ${rows} rows, ${forms} forms; not in the example: ${missing.join(', ') || 'none'}`);
+  // Applications begin before there is a case; three acts are the system's; a closed case stands on no home page.
+  const elsewhere = ['submit', 'enter-paper', 'recompute-due', 'open-opinions', 'remind-due', 'file-supplement'];
+  const listed = acts.filter((code) => code !== 'act' && code !== '---');
+  assert.deepEqual(listed.filter((code) => !reached.has(code) && !elsewhere.includes(code)), []);
+  console.log(`${people} people, ${rows} rows, ${forms} forms`);
 });

@@ -56,6 +56,8 @@ export class Site {
     }
     site.people = new Map();
     site.scripts = true;
+    // How many fields were typed into, choices apart.
+    site.typed = 0;
     return site;
   }
 
@@ -138,7 +140,10 @@ export class Person {
         await named.setInputFiles(value);
       } else if (type === 'radio' || type === 'checkbox') {
         for (const one of [value].flat()) await this.page.check(`[name="${name}"][value="${one}"]`);
+      } else if ((await named.first().evaluate((control) => control.tagName)) === 'SELECT') {
+        await named.selectOption(value);
       } else {
+        this.site.typed += 1;
         await named.fill(value);
       }
     }

@@ -183,6 +183,34 @@ test('from the application to the file, with scripts off', async () => {
   }
 });
 
+test('from a paper at the window to the file, in at most 40 typed fields', async () => {
+  site.scripts = true;
+  site.typed = 0;
+  const [clerk, lead] = [await site.as('wangli'), await site.as('zhoujianguo')];
+  await clerk.go('/paper');
+  const scan = { name: '申请.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') };
+  await clerk.fill({ scan, channel: 'window', person: { label: '李春梅（民政所工作人员）' }, unit: { label: '子岸镇人民政府' } });
+  await clerk.fill({
+    work_kind: 'dibao', work_links: ['check'], 'happened.year': '2026', 'happened.month': '9', 'clauses.data': ['s3-5'],
+    claim: 'exempt', account: '9 月核对时平台没有车辆信息，11 月才看到。', reporting: 'reported', reported_to: '当天向所长报告。',
+    held: 'none', correcting: 'corrected', correction: '已停发，差额已追回。', village: '某村', kin: 'no',
+  });
+  await clerk.page.check('[name="declaration"]');
+  await clerk.send();
+  assert.match(clerk.page.url(), /\/paper\/done\//, await clerk.text());
+  const number = clerk.page.url().split('/').pop();
+  await clerk.go(`/cases/${number}/acts/name-basis`);
+  const pack = await clerk.page.locator('[name="procedure"]').first().getAttribute('value');
+  await clerk.act(number, 'name-basis', { procedure: pack, substance: pack, rule: 'substance', reason: '事情发生时文件有效。' });
+  await investigate(number, [...THRESHOLDS, 's3-5-']);
+  await opine(number, '免责', '免责');
+  await lead.act(number, 'determine', { reason: '查明的事实符合三（五），没有排除情形。' });
+  await clerk.act(number, 'service');
+  await finish(number);
+  console.log(`${site.typed} typed fields`);
+  assert.ok(site.typed <= 40, `${site.typed} typed fields`);
+});
+
 test('the two do not agree', async () => {
   site.scripts = true;
   const worker = await site.as('lichunmei', PHONE);

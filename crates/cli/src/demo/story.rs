@@ -35,7 +35,9 @@ pub enum Deed {
     FindAnew(&'static [(&'static str, Answer, &'static str)]),
     /// What the calendar brings about by that time is done.
     Tick,
-    /// The first investigator makes a record, the second counter-signs: with whom, what was said.
+    /// The first investigator makes a record: with whom, what was said.
+    Record(&'static str, &'static str),
+    /// The same, and the second counter-signs.
     Inquire(&'static str, &'static str),
     /// The worker speaks, argument by argument.
     State(&'static [&'static str]),
@@ -195,6 +197,7 @@ impl Teller<'_> {
             Deed::Tick => {
                 self.app.tick().await.map_err(Failed::no)?;
             }
+            Deed::Record(whom, text) => self.record(whom, text).await?,
             Deed::Inquire(whom, text) => self.inquire(whom, text).await?,
             Deed::State(arguments) => {
                 let arguments = arguments.iter().map(|text| (*text).into()).collect();
@@ -356,7 +359,7 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn inquire(&self, whom: &str, text: &str) -> Result<(), Failed> {
+    async fn record(&self, whom: &str, text: &str) -> Result<(), Failed> {
         let [first, second] = self.story.desk.investigators;
         let act = Investigate {
             kind: InquiryKind::Interview,
@@ -366,7 +369,12 @@ impl Teller<'_> {
             text: text.into(),
             with: self.office.person(second)?,
         };
-        self.act(first, act).await?;
+        self.act(first, act).await
+    }
+
+    async fn inquire(&self, whom: &str, text: &str) -> Result<(), Failed> {
+        self.record(whom, text).await?;
+        let [_, second] = self.story.desk.investigators;
         for inquiry in self
             .case()
             .await?

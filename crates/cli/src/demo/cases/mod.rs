@@ -6,6 +6,7 @@ mod city;
 mod decided;
 mod disputed;
 mod ended;
+mod midway;
 mod small;
 mod waiting;
 
@@ -115,6 +116,13 @@ pub fn all() -> Vec<Story> {
         afterwards::review_changed(),
         afterwards::concealed(),
         afterwards::a_slip_in_the_report(),
+        midway::a_record_waits_for_the_second(),
+        midway::an_investigator_keeps_out(),
+        midway::one_signature_is_missing(),
+        midway::the_consultation_is_open(),
+        midway::the_city_is_asked(),
+        midway::the_city_has_answered(),
+        midway::nobody_has_signed_yet(),
         waiting::from_the_village_on_paper(),
         waiting::waiting_too_long(),
         waiting::which_notice_governs(),

@@ -60,6 +60,8 @@ pub enum Goal {
     P99(Duration),
     /// The middle duration is to be at most this many times the peer's.
     OfPeer(f64),
+    /// No goal was set for it.
+    None,
 }
 
 /// One line of the table.
@@ -82,12 +84,13 @@ impl Figure {
     }
 
     /// How much of the goal was used: at most 1 is met.
-    fn of_goal(&self) -> f64 {
-        match self.goal {
+    fn of_goal(&self) -> Option<f64> {
+        Some(match self.goal {
             Goal::Median(goal) => self.times.median().as_secs_f64() / goal.as_secs_f64(),
             Goal::P99(goal) => self.times.p99().as_secs_f64() / goal.as_secs_f64(),
             Goal::OfPeer(goal) => self.of_peer() / goal,
-        }
+            Goal::None => return None,
+        })
     }
 
     /// The figure as a line of a Markdown table.
@@ -96,14 +99,18 @@ impl Figure {
             Goal::Median(goal) => format!("median {}", told(goal)),
             Goal::P99(goal) => format!("p99 {}", told(goal)),
             Goal::OfPeer(goal) => format!("{goal} × peer"),
+            Goal::None => "–".into(),
         };
-        let met = if self.of_goal() <= 1.0 { "" } else { " **missed**" };
+        let met = match self.of_goal() {
+            None => "–".into(),
+            Some(share) if share <= 1.0 => format!("{share:.2}"),
+            Some(share) => format!("{share:.2} **missed**"),
+        };
         format!(
-            "| {} | {} | {} | {goal} | {:.2}{met} | {} | {} | {:.2} |",
+            "| {} | {} | {} | {goal} | {met} | {} | {} | {:.2} |",
             self.what,
             told(self.times.median()),
             told(self.times.p99()),
-            self.of_goal(),
             self.peer,
             told(self.peer_median),
             self.of_peer(),

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use store::{Append, CaseView, KeyRef, NewEvent, Sealing, StreamAppend, StreamName};
 
 /// How many cases one append copies.
-const BATCH: usize = 2_500;
+const BATCH: usize = 250;
 /// The days on which the cases that are copied were received.
 const DAYS: i8 = 20;
 

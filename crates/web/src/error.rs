@@ -2,12 +2,18 @@
 //!
 //! The cause of a failure goes to the log under that number, never to the page.
 
+use crate::Web;
+use crate::extract::size;
 use crate::frame::Frame;
 use crate::values::Unreadable;
 use app::Failure;
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
 use casefile::{Kind, Refusal};
 
 /// What a handler returns.
@@ -53,7 +59,7 @@ impl From<Unreadable> for Error {
 }
 
 /// A page with a few lines and a way back.
-#[derive(Debug, Template)]
+#[derive(Clone, Debug, Template)]
 #[template(path = "pages/message.html")]
 pub struct Message {
     /// Around it.
@@ -83,11 +89,32 @@ impl Message {
         }
     }
 
+    /// An answer that [`drawn`] makes a page of.
     fn answer(self, status: StatusCode) -> Response {
-        match self.render() {
-            Ok(html) => (status, Html(html)).into_response(),
-            Err(_) => status.into_response(),
+        let mut response = status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Draws the page of an answer that has none yet, with the site's phone and the chosen size of letters.
+pub async fn drawn(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let size = size(request.headers());
+    let mut response = next.run(request).await;
+    let Some(mut message) = response.extensions_mut().remove::<Message>() else {
+        return response;
+    };
+    message.frame.phone = web.phone.to_string();
+    message.frame.size = size;
+    match message.render() {
+        Ok(html) => {
+            let (mut parts, _) = response.into_parts();
+            let kind = HeaderValue::from_static("text/html; charset=utf-8");
+            parts.headers.remove(CONTENT_LENGTH);
+            parts.headers.insert(CONTENT_TYPE, kind);
+            Response::from_parts(parts, Body::from(html))
         }
+        Err(_) => response,
     }
 }
 

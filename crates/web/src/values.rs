@@ -13,8 +13,10 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The most bytes of one uploaded file (一个最大 20 MB).
 pub const FILE_BYTES: usize = 20 * 1024 * 1024;
-/// The most bytes of a request with files.
-pub const BODY_BYTES: usize = 100 * 1024 * 1024;
+/// The most bytes of all files of one request that are taken; the rest are told at their field, the texts stay.
+const FILES_BYTES: usize = 100 * 1024 * 1024;
+/// The most bytes of a request that are read at all.
+pub const BODY_BYTES: usize = 400 * 1024 * 1024;
 /// The most bytes of a request without files.
 pub const TEXT_BYTES: usize = 2 * 1024 * 1024;
 /// The most values of one form.
@@ -94,7 +96,7 @@ impl Values {
 
     async fn multipart(mut parts: Multipart) -> Result<Values, Unreadable> {
         let mut values = Values::default();
-        let mut n = 0;
+        let (mut n, mut taken) = (0, 0);
         while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
             n += 1;
             if n > VALUES {
@@ -107,7 +109,7 @@ impl Values {
             let mut size = 0;
             while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
                 size += chunk.len();
-                if size <= limit {
+                if size <= limit && taken + size <= FILES_BYTES {
                     bytes.extend_from_slice(&chunk);
                 }
             }
@@ -115,11 +117,15 @@ impl Values {
                 // A file field left alone arrives with an empty name and no bytes.
                 Some(file) if file.is_empty() && size == 0 => {}
                 Some(file) if size > limit => values.refuse(&name, too_large(&file, size)),
-                Some(file) => values
-                    .uploads
-                    .entry(name)
-                    .or_default()
-                    .push(Upload { name: file, bytes }),
+                Some(file) if taken + size > FILES_BYTES => values.refuse(&name, too_many(&file)),
+                Some(file) => {
+                    taken += size;
+                    values
+                        .uploads
+                        .entry(name)
+                        .or_default()
+                        .push(Upload { name: file, bytes });
+                }
                 None if size > limit => return Err(Unreadable::TooLarge),
                 None => values.put(&name, &String::from_utf8_lossy(&bytes)),
             }
@@ -233,8 +239,17 @@ fn unreadable(error: axum::extract::multipart::MultipartError) -> Unreadable {
     }
 }
 
+fn base_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+fn too_many(name: &str) -> String {
+    let (name, mb) = (base_name(name), FILES_BYTES / 1024 / 1024);
+    format!("一次选的文件合起来超过 {mb} MB，“{name}”没有收。请分几次提交。其他内容都存好了。")
+}
+
 fn too_large(name: &str, size: usize) -> String {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = base_name(name);
     let mb = size.div_ceil(1024 * 1024);
     format!("“{name}”有 {mb} MB，超过 20 MB。请选小一点的，或者改传照片。其他内容都存好了。")
 }

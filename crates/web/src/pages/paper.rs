@@ -2,7 +2,7 @@
 //! it says as one long form, in the words and fields of [`super::apply`]. The applicant stays the worker.
 
 use super::apply::done::{Told, told};
-use super::apply::reading;
+use super::apply::reading::{self, Seen};
 use super::apply::sheet::Sheet;
 use super::apply::steps::{self, CHECK, FILES, STEPS, WHICH};
 use crate::error::{self, Page};
@@ -231,7 +231,7 @@ pub fn form(window: &Window, values: &Values, act: ActId) -> Form {
         .map(|person| Choice::new(person.id, format!("{}（{}）", person.name, person.post)));
     let units = window.units.iter().map(|unit| Choice::new(unit.id, unit.name.as_str()));
     let channels: Vec<(&str, &str)> = CHANNELS.iter().map(|(code, words, _)| (*code, *words)).collect();
-    let declaration = &window.pack.procedure.declaration;
+    let (declaration, leaflet) = (&window.pack.procedure.declaration, &window.pack.procedure.leaflet);
     let mut form = Form::new("收下")
         .dense()
         .field(Field::file("scan", "签了名的申请").hint("扫描或者拍照，要看得清签名或者手印。一个最大 20 MB。"))
@@ -278,6 +278,15 @@ pub fn form(window: &Window, values: &Values, act: ActId) -> Form {
         "声明",
         vec![Choice::new(&declaration.version, "纸上有本人签了名的声明")],
     ))
+    .field(
+        Field::checks(
+            "leaflet",
+            "告知书",
+            vec![Choice::new(&leaflet.version, "签名以前，本人看过权利告知书")],
+        )
+        .hint("没看过的不勾，受理时会一起送给本人。")
+        .optional(),
+    )
     .consequences("马上得到收件编号，期限从局里收到的那天起算。申请人仍是本人，您是代录人。")
     .field(Field::hidden("act_id", act))
     .fill(values)
@@ -348,7 +357,7 @@ pub fn read(window: &Window, values: &Values, fresh: PersonId) -> Result<PaperFo
         seats: unit.map(seat).into_iter().collect(),
     };
     let sheet = sheet(window.pack, &answers);
-    let mut reading = reading::read(&sheet, &applicant, values.text("declaration"), window.today);
+    let mut reading = reading::read(&sheet, &applicant, Seen::of(values), window.today);
     let mut read = Read::of(values);
     let paper = PaperForm {
         application: reading.application,

@@ -61,6 +61,7 @@ pub async fn answered(browser: &mut Browser) -> String {
 pub async fn sign(browser: &mut Browser, draft: &str, act: &str) -> Answer {
     let fields = [
         ("declaration", "2026-1"),
+        ("leaflet", "2026-1"),
         ("password", Browser::password()),
         ("act_id", act),
     ];
@@ -195,9 +196,20 @@ async fn what_is_missing_is_named_with_its_way_back() {
     let page = html::check("check", &worker.open(&format!("{draft}/check")).await.html);
     assert!(!page.contains("没填，填好") && page.contains("三月核对时车辆数据还没有更新。"));
     // Not ticked, or signed with another password.
-    let table: [(&[(&str, &str)], &str); 2] = [
+    let table: [(&[(&str, &str)], &str); 3] = [
         (&[("password", Browser::password())], "还没勾选声明"),
-        (&[("declaration", "2026-1"), ("password", "bu-dui")], "密码不对"),
+        (
+            &[("declaration", "2026-1"), ("leaflet", "2026-1"), ("password", "bu-dui")],
+            "密码不对",
+        ),
+        (
+            &[
+                ("declaration", "2026-1"),
+                ("leaflet", "2025-1"),
+                ("password", Browser::password()),
+            ],
+            "告知书换了新的",
+        ),
     ];
     for (fields, told) in table {
         let answer = worker.send(&format!("{draft}/check"), fields).await;

@@ -31,7 +31,7 @@ fn form(desk: &Desk, _: &Values) -> Form {
         .field(Field::checks("grounds", "属于哪种重大事项", open).ticked(likely))
         .field(Field::long("reason", "情况说明").hint("不写当事家庭的姓名。"))
         .consequences(format!(
-            "{}和{}看到本案，由{}协调，不代替你们认定。法定期限照算。",
+            "{}和{}接到上报，由{}协调，不代替你们认定。法定期限照算。",
             desk.names.city, desk.names.city_discipline, desk.names.city
         ))
 }

@@ -1,6 +1,6 @@
 //! The last step: everything once more, what is missing by name, the leaflet of rights, the declaration, the signature.
 
-use super::reading::{self, Reading};
+use super::reading::{self, Reading, Seen};
 use super::sheet::Sheet;
 use super::steps::{CORRECTING, Code, HELD, KIN, RECORDED, REPORTING, STEPS, WHICH, asking};
 use crate::error::{self, Page};
@@ -63,10 +63,7 @@ pub struct CheckPage {
 
 /// The check page of a draft.
 pub async fn show(visit: &Visit, id: DraftId, draft: &Draft) -> Page {
-    let form = signature(
-        &visit.app.packs().current().procedure.declaration,
-        visit.app.fresh_act(),
-    );
+    let form = signature(visit, visit.app.fresh_act(), &Values::default());
     draw(visit, id, draft, form, String::new(), StatusCode::OK)
 }
 
@@ -77,7 +74,7 @@ pub async fn post(visit: &Visit, id: DraftId, values: &Values, resumed: bool) ->
         Ok(draft) => draft,
         Err(failure) => return sent_before(visit, id, failure).await,
     };
-    let form = signature(&visit.app.packs().current().procedure.declaration, act).fill(values);
+    let form = signature(visit, act, values);
     if resumed {
         let notice = "您已重新登录。填过的都在，请再输密码提交。".to_owned();
         return draw(visit, id, &draft, form, notice, StatusCode::OK);
@@ -105,8 +102,7 @@ pub async fn post(visit: &Visit, id: DraftId, values: &Values, resumed: bool) ->
 async fn hand_in(visit: &Visit, id: DraftId, draft: &Draft, act: ActId, values: &Values) -> Result<String, Failure> {
     let answers = Values::from(draft.fields.clone());
     let sheet = Sheet::new(visit.app.packs().current(), &answers);
-    let Reading { application, refused } =
-        reading::read(&sheet, &visit.viewer, values.text("declaration"), visit.app.today());
+    let Reading { application, refused } = reading::read(&sheet, &visit.viewer, Seen::of(values), visit.app.today());
     if !refused.is_empty() {
         return Err(Refusal::fields(refused).into());
     }
@@ -123,7 +119,10 @@ async fn sent_before(visit: &Visit, id: DraftId, failure: Failure) -> Page {
     }
 }
 
-fn signature(declaration: &Text, act: ActId) -> Form {
+/// The form of the signature, with what was typed; it names the versions that this page shows, not an earlier one's.
+fn signature(visit: &Visit, act: ActId, values: &Values) -> Form {
+    let procedure = &visit.app.packs().current().procedure;
+    let declaration = &procedure.declaration;
     Form::new("签名并提交")
         .field(Field::checks(
             "declaration",
@@ -132,6 +131,8 @@ fn signature(declaration: &Text, act: ActId) -> Form {
         ))
         .field(Field::signature())
         .field(Field::hidden("act_id", act))
+        .fill(values)
+        .field(Field::hidden("leaflet", &procedure.leaflet.version))
 }
 
 fn draw(visit: &Visit, id: DraftId, draft: &Draft, form: Form, notice: String, status: StatusCode) -> Page {
@@ -139,7 +140,11 @@ fn draw(visit: &Visit, id: DraftId, draft: &Draft, form: Form, notice: String, s
     let sheet = Sheet::new(visit.app.packs().current(), &answers);
     let procedure = &sheet.pack.procedure;
     // The declaration is asked for on this page: it is not missing before it is signed.
-    let mut refused = reading::read(&sheet, &visit.viewer, &procedure.declaration.version, visit.app.today()).refused;
+    let seen = Seen {
+        declaration: &procedure.declaration.version,
+        leaflet: &procedure.leaflet.version,
+    };
+    let mut refused = reading::read(&sheet, &visit.viewer, seen, visit.app.today()).refused;
     refused.retain(|one| one.field != "declaration");
     let wrong = refused.iter().filter(|one| reading::is_wrong(one, &answers)).count();
     let lacking = match (refused.len(), wrong) {

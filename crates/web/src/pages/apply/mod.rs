@@ -189,7 +189,13 @@ pub async fn post(Path((draft, slug)): Path<(String, String)>, RawQuery(query): 
     let at_next = if goes_on { next.slug } else { STEPS[at].slug };
     kept.insert(AT.into(), vec![at_next.into()]);
     visit.app.save_fields(&visit.viewer, id, kept).await?;
-    let mut refused = reading::read(&open.sheet(&answers), &visit.viewer, "", visit.app.today()).refused;
+    let mut refused = reading::read(
+        &open.sheet(&answers),
+        &visit.viewer,
+        reading::Seen::default(),
+        visit.app.today(),
+    )
+    .refused;
     refused.retain(|one| STEPS[at].asks.contains(&one.field.as_str()) && reading::is_wrong(one, &answers));
     if slug == FILES {
         refused = files::keep(&open, &mut values).await?;

@@ -22,8 +22,27 @@ pub struct Reading {
     pub refused: Vec<FieldRefusal>,
 }
 
-/// Reads the answers of `viewer`; `declaration` is the version ticked on the check page, empty before.
-pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> Reading {
+/// The versions that were put before the applicant at the signature; empty before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen<'a> {
+    /// Of the declaration, ticked.
+    pub declaration: &'a str,
+    /// Of the leaflet of rights.
+    pub leaflet: &'a str,
+}
+
+impl Seen<'_> {
+    /// As the page of the signature posted them.
+    pub fn of(values: &Values) -> Seen<'_> {
+        Seen {
+            declaration: values.text("declaration"),
+            leaflet: values.text("leaflet"),
+        }
+    }
+}
+
+/// Reads the answers of `viewer`, who signed what they had `seen`.
+pub fn read(sheet: &Sheet, viewer: &Viewer, seen: Seen, today: Date) -> Reading {
     let mut read = Read::of(sheet.values);
     let procedure = &sheet.pack.procedure;
     let codes = ApplicationCodes {
@@ -42,8 +61,8 @@ pub fn read(sheet: &Sheet, viewer: &Viewer, declaration: &str, today: Date) -> R
         kin_recorded: chosen(RECORDED, sheet.values.text("kin_recorded")),
         accountability: read.choice("held", "有没有单位在查", &codes(HELD)),
         inquiry_known: read.optional_when("inquiry_known", "知道有单位在查的日期"),
-        declaration: declaration.into(),
-        leaflet: procedure.leaflet.version.clone(),
+        declaration: seen.declaration.into(),
+        leaflet: seen.leaflet.into(),
     };
     let held = chosen(HELD, sheet.values.text("held")).unwrap_or(Accountability::None);
     if held != Accountability::None {

@@ -146,7 +146,7 @@ pub const STEPS: [Step; 12] = [
         name: "核对和提交",
         question: "提交前请核对",
         hint: "有不对的点“更改”。",
-        asks: &["declaration", "password"],
+        asks: &["declaration", "leaflet", "password"],
         fields: |_| Vec::new(),
     },
 ];

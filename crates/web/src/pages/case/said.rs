@@ -1,9 +1,11 @@
 //! The card 申请人说: the application as it was handed in. What is found stands elsewhere.
 
 use super::cards::{Card, Item, card, ground};
+use crate::words::day;
 use app::Standing;
 use app::reading::CaseFile;
 use casefile::acts::submit::{Accountability, Correcting, Kin, Reporting};
+use casefile::case::Paper;
 
 /// What the applicant says; never in one column with what is found.
 pub fn said(file: &CaseFile) -> Card {
@@ -52,21 +54,30 @@ pub fn said(file: &CaseFile) -> Card {
         .collect();
     let pair = |label: &str, parts: &[&str]| {
         let said: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-        Item::new(format!("{label}：{}", said.join("，")))
+        (!said.is_empty()).then(|| Item::new(format!("{label}：{}", said.join("，"))))
     };
     let when = |when: Option<casefile::words::When>| when.map(|when| when.to_string()).unwrap_or_default();
     let known = codes
         .inquiry_known
         .map(|when| format!("{when}知道在查"))
         .unwrap_or_default();
+    let of_paper = |part: fn(&Paper) -> &str| file.case.paper.as_ref().map_or("", part);
+    let handed_in = file.case.receipt.as_ref().and_then(|receipt| receipt.handed_in_on);
+    let handed_in = handed_in.map(day).unwrap_or_default();
     let mut household = pair("和涉及的户", &[kin, &text.household, &text.village]);
-    if matches!(file.standing, Standing::Team(_) | Standing::Auditor) {
-        household.files.push((
+    if let Some(item) = &mut household
+        && matches!(file.standing, Standing::Team(_) | Standing::Auditor)
+    {
+        item.files.push((
             format!("/cases/{}/family", file.number),
             "看全名和号码（要写理由）".into(),
         ));
     }
-    let mut items = vec![
+    let items = [
+        pair("电话", &[&text.phone]),
+        pair("谁授权的", &[&text.authorised_by]),
+        pair("先交给了谁", &[of_paper(|paper| &paper.handed_in_to), &handed_in]),
+        pair("代交人", &[of_paper(|paper| &paper.carried_by)]),
         pair("申请", &[claim.map_or("", |claim| claim.text.as_str())]),
         pair(
             "工作",
@@ -78,12 +89,14 @@ pub fn said(file: &CaseFile) -> Card {
         ),
         pair("提出的情形", &[&clauses.join("、"), &text.citation]),
         pair("什么时候发生", &[&codes.happened.to_string()]),
+        pair("什么时候发现", &[&when(codes.discovered)]),
         pair("报告", &[reporting, &when(codes.reported), &text.reported_to]),
         pair("改正", &[correcting, &text.correction]),
         household,
         pair("追究", &[accountability, &known, &text.accountability]),
-        Item::new("事情的经过").text(&text.account),
+        Some(Item::new("事情的经过").text(&text.account)),
     ];
+    let mut items: Vec<Item> = items.into_iter().flatten().collect();
     if !text.files.is_empty() {
         let files = text.files.iter().fold(Item::new("交来的材料"), |item, (stored, _)| {
             item.file(&file.number, stored)

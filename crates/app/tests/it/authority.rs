@@ -5,7 +5,7 @@ use crate::site::Site;
 use app::authority::{self, READERS, Standing, who_may};
 use app::people::{Institution, Person};
 use app::reading::{CaseOrder, CaseQuery};
-use app::{Failure, Viewer};
+use app::{Failure, Signature, Viewer};
 use base::law::Party;
 use base::{InstitutionId, PersonId};
 use casefile::act::ActName;
@@ -178,7 +178,14 @@ impl Counties {
         }
         for clerk in self.holders(Role::Intake, BUREAUS[county]).await {
             let _ = app
-                .perform(&clerk, &number, app.fresh_act(), None, Accept {}.into())
+                .perform(
+                    &clerk,
+                    &number,
+                    app.fresh_act(),
+                    None,
+                    Accept {}.into(),
+                    Signature::none(),
+                )
                 .await;
         }
         for (at, party) in [(BUREAUS[county], Party::Bureau), (GROUPS[county], Party::Discipline)] {
@@ -195,7 +202,14 @@ impl Counties {
             };
             for lead in self.holders(Role::Lead, at).await {
                 let _ = app
-                    .perform(&lead, &number, app.fresh_act(), None, assign.clone().into())
+                    .perform(
+                        &lead,
+                        &number,
+                        app.fresh_act(),
+                        None,
+                        assign.clone().into(),
+                        Signature::none(),
+                    )
                     .await;
             }
             if draw.below(3) == 0 {
@@ -204,7 +218,9 @@ impl Counties {
                     reason: "经办过。".into(),
                     other_leads: vec![],
                 };
-                let _ = app.perform(chosen, &number, app.fresh_act(), None, recuse.into()).await;
+                let _ = app
+                    .perform(chosen, &number, app.fresh_act(), None, recuse.into(), Signature::none())
+                    .await;
             }
         }
         number

@@ -53,6 +53,11 @@ const LISTS: &[&str] = &[
 const WORKERS: &[&str] = &["申请人", "同事"];
 const APPLICANT: &[&str] = &["申请人"];
 const WINDOW: &[&str] = &["收件岗", "局长"];
+/// The archive's keepers, the group's lead and the auditor.
+const RETENTION: &[&str] = &["收件岗", "局长", "组长", "审计员"];
+const INTAKE: &[&str] = &["收件岗"];
+/// The joint team and the auditor, for a reason.
+const FAMILY: &[&str] = &["收件岗", "局长", "调查甲", "组长", "调查乙", "审计员"];
 const CITY: &[&str] = &["市协调人", "市组"];
 const LEADS: &[&str] = &["局长", "组长", "市协调人", "市组"];
 const INVESTIGATORS: &[&str] = &["调查甲", "调查乙"];
@@ -131,6 +136,8 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("GET", "/admin/calendars", ADMINISTRATOR),
     ("GET", "/admin/policies", ADMINISTRATOR),
     ("GET", "/admin/authority", ADMINISTRATOR),
+    ("GET", "/admin/retention", ADMINISTRATOR),
+    ("GET", "/retention", RETENTION),
     ("GET", "/admin/login", ADMINISTRATOR),
     ("GET", "/styleguide", ADMINISTRATOR),
     ("GET", "/styleguide/worker", ADMINISTRATOR),
@@ -141,6 +148,8 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("POST", "/apply", WORKERS),
     ("POST", "/apply/{draft}/{step}", APPLICANT),
     ("POST", "/paper", WINDOW),
+    ("POST", "/kin", INTAKE),
+    ("POST", "/cases/{no}/family", FAMILY),
     ("POST", "/cases/{no}/acts/intake", READERS),
     ("POST", "/cases/{no}/acts/service", WINDOW),
     ("POST", "/cases/{no}/acts/{act}/papers/{paper}", WINDOW),
@@ -151,6 +160,8 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("POST", "/admin/calendars", ADMINISTRATOR),
     ("POST", "/admin/policies", ADMINISTRATOR),
     ("POST", "/admin/login", ADMINISTRATOR),
+    ("POST", "/admin/retention", ADMINISTRATOR),
+    ("POST", "/retention", WINDOW),
     ("POST", "/drafts/{draft}/delete", APPLICANT),
     ("POST", "/admin/people/{id}/unlock", ADMINISTRATOR),
     // Ends the sessions of the person.

@@ -40,15 +40,6 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
         what: "case".into(),
     };
     store.record_readings(std::slice::from_ref(&reading)).await.unwrap();
-    let export = Export {
-        at: now,
-        person: PERSON,
-        role: "lead".into(),
-        institution: INSTITUTION,
-        rows: 17,
-        text: "低保".into(),
-    };
-    store.record_export(export).await.unwrap();
 
     let people = [(PERSON, capacity.clone()), (PersonId([9; 16]), capacity)];
     store.split_master_key(ActId([9; 16]), people).await.unwrap();
@@ -66,6 +57,15 @@ async fn kinds_are_written_and_read_as_they_were(place: Place) {
     append.views.cases = vec![view];
     store.append(append).await.unwrap();
     store.erase(erased, ActId([5; 16])).await.unwrap();
+    let export = Export {
+        at: now,
+        person: PERSON,
+        role: "lead".into(),
+        institution: INSTITUTION,
+        rows: 17,
+        text: "低保".into(),
+    };
+    store.record_export(export).await.unwrap();
 
     let access = StreamName::Access {
         institution: INSTITUTION,

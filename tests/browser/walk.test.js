@@ -183,7 +183,7 @@ test('from the application to the file, with scripts off', async () => {
   }
 });
 
-test('from a paper at the window to the file, in at most 40 typed fields', async () => {
+test('from a paper at the window to the file', async () => {
   site.scripts = true;
   site.typed = 0;
   const [clerk, lead] = [await site.as('wangli'), await site.as('zhoujianguo')];
@@ -199,6 +199,7 @@ test('from a paper at the window to the file, in at most 40 typed fields', async
   await clerk.send();
   assert.match(clerk.page.url(), /\/paper\/done\//, await clerk.text());
   const number = clerk.page.url().split('/').pop();
+  assert.ok(site.typed <= 6, `${site.typed} fields were typed at the window`);
   await clerk.go(`/cases/${number}/acts/name-basis`);
   const pack = await clerk.page.locator('[name="procedure"]').first().getAttribute('value');
   await clerk.act(number, 'name-basis', { procedure: pack, substance: pack, rule: 'substance', reason: '事情发生时文件有效。' });
@@ -207,8 +208,7 @@ test('from a paper at the window to the file, in at most 40 typed fields', async
   await lead.act(number, 'determine', { reason: '查明的事实符合三（五），没有排除情形。' });
   await clerk.act(number, 'service');
   await finish(number);
-  console.log(`${site.typed} typed fields`);
-  assert.ok(site.typed <= 40, `${site.typed} typed fields`);
+  console.log(`${site.typed} typed fields from the scan to the file`);
 });
 
 test('the two do not agree', async () => {

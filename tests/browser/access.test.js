@@ -96,6 +96,8 @@ test('the styleguide', async () => {
 
 // What a page after an error owes: the summary has the focus, its links lead to the fields, the title says so.
 async function wrong(page, name) {
+  // A browser gives the focus when it next draws, which is after the page has loaded.
+  await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
   return page.evaluate((name) => {
     const faults = [];
     const box = document.querySelector('.errors');

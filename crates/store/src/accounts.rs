@@ -36,7 +36,7 @@ pub struct Session {
     pub token: Digest,
     /// Whose it is.
     pub person: PersonId,
-    /// The password was right and the second factor is still awaited: good for nothing else.
+    /// The password was right and a second factor is still awaited; no session begins so yet.
     pub half: bool,
     /// Since when.
     pub created: Timestamp,

@@ -1,4 +1,5 @@
-//! The policy of logging in: passwords, locks, sessions, second factors; one setting of the site.
+//! The policy of logging in: passwords, locks, sessions; one setting of the site. Whether a role needs a second factor
+//! is written down with it, off everywhere, set by no page, and asked by nothing yet.
 //!
 //! The defaults are what assessors of 等保 GB/T 22239 8.1.4 look for: 8 characters of 3 kinds, 90 days, 5 wrong tries,
 //! 10 minutes, 30 minutes idle. Per role, because a worker in a village logs in a few times a year, from a phone: a
@@ -58,7 +59,7 @@ pub struct RolePolicy {
     pub expiry_days: u16,
     /// Idle time after which a session ends, in minutes; 15 to 720.
     pub idle_minutes: u16,
-    /// Whether a second factor is asked; never of workers.
+    /// Whether a second factor is to be asked, once there is one; never of workers.
     pub second_factor: bool,
 }
 
@@ -93,7 +94,7 @@ pub struct Rules {
     pub idle: i64,
     /// How long a session lasts at most, in microseconds.
     pub longest: i64,
-    /// Whether a second factor is asked.
+    /// Whether a second factor is to be asked, once there is one.
     pub second_factor: bool,
 }
 

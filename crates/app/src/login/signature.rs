@@ -82,10 +82,11 @@ impl App {
             .as_ref()
             .map_or(self.no_such_hash.as_str(), |account| account.password.as_str());
         let right = self.verify(password, hash).await?;
-        drop(turn);
         if !right {
             return Err(refused("密码不对。请再输一次，其他内容都还在。".into()));
         }
-        Ok(self.store.forget_attempts(&counter).await?)
+        self.store.forget_attempts(&counter).await?;
+        drop(turn);
+        Ok(())
     }
 }

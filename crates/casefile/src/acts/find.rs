@@ -67,6 +67,8 @@ impl Perform for Find {
         let document = cited.iter().flatten().any(|evidence| evidence.document);
         let needs_document = ctx.procedure.needs_document.contains(&self.question);
         let decided = matches!(self.answer, Answer::Yes | Answer::No);
+        // A first yes or no says why by what it cites; all else is explained in words.
+        let told_by_evidence = decided && case.finding(&self.question).is_none();
         let mut check = Check::new();
         check
             .that(
@@ -103,8 +105,12 @@ impl Perform for Find {
                 !self.impossible || self.answer == Answer::Unknown,
                 "impossible",
                 "只有“未查明”才能写明无法查明。请改一下答案，或者去掉“无法查明”。",
-            )
-            .required("reason", "理由", &self.reason, LONG_TEXT);
+            );
+        if told_by_evidence {
+            check.optional("reason", "理由", &self.reason, LONG_TEXT);
+        } else {
+            check.required("reason", "理由", &self.reason, LONG_TEXT);
+        }
         if rule.citation && self.answer == Answer::Yes {
             check.that(
                 !self.citation.trim().is_empty(),
@@ -391,6 +397,40 @@ mod tests {
     }
 
     #[test]
+    fn a_first_yes_or_no_rests_on_what_it_cites_and_all_else_on_a_reason() {
+        for (question, before, answer, needed) in [
+            ("data-late", None, Answer::Yes, false),
+            ("data-late", None, Answer::No, false),
+            ("data-late", None, Answer::Unknown, true),
+            ("corrected", None, Answer::NotApplicable, true),
+            ("data-late", Some(Answer::Unknown), Answer::Yes, true),
+            ("data-late", Some(Answer::Yes), Answer::No, true),
+        ] {
+            let given = Given::investigated().investigator();
+            let with = |answer, reason: &str| Find {
+                question: question.into(),
+                answer,
+                reason: reason.into(),
+                ..find(&given)
+            };
+            let (first, silent) = (before.map(|before| with(before, "查过平台记录。")), with(answer, ""));
+            let given = match first {
+                Some(first) => given.done(first),
+                None => given,
+            };
+            let when = given.when(silent);
+            match needed {
+                true => assert_eq!(
+                    when.refused().field_names(),
+                    ["reason"],
+                    "{question} {before:?} {answer:?}"
+                ),
+                false => assert_eq!(when.then().findings.last().map(|f| f.answer), Some(answer)),
+            }
+        }
+    }
+
+    #[test]
     fn refusals() {
         type Change = fn(&mut Find);
         let table: [(&str, Change); 6] = [
@@ -399,7 +439,7 @@ mod tests {
             ("evidence", |f| f.evidence.clear()),
             ("evidence", |f| f.evidence = vec![EvidenceId([9; 16])]),
             ("impossible", |f| f.impossible = true),
-            ("reason", |f| f.reason.clear()),
+            ("reason", |f| (f.answer, f.reason) = (Answer::Unknown, String::new())),
         ];
         for (field, change) in table {
             let given = Given::investigated().investigator();

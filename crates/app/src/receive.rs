@@ -12,7 +12,7 @@ use crate::perform::{Acting, Performed};
 use base::law::Party;
 use base::{ActId, CaseId, Date, DraftId, EventId, InstitutionId, PersonId};
 use casefile::acts::enter_paper::EnterPaper;
-use casefile::acts::submit::{Application, Intake, Submit};
+use casefile::acts::submit::{Application, ApplicationCodes, Intake, Submit};
 use casefile::case::File;
 use casefile::stage::Stage;
 use casefile::{Act, Case, Refusal, Role};
@@ -71,12 +71,9 @@ impl App {
             application.text.files.push((file, kept.proves));
         }
         application.codes.person = viewer.person;
-        let person = viewer.person;
-        let unit = application.codes.unit;
-        let happened = application.codes.happened.earliest();
         let today = self.today();
         let performed = self
-            .receive(viewer, act_id, case, unit, happened, today, false, person, |intake| {
+            .receive(viewer, act_id, case, &application.codes, today, false, |intake| {
                 Submit {
                     intake,
                     application: application.clone(),
@@ -115,18 +112,14 @@ impl App {
             Some((name, bytes)) => Some(crate::files::put(&self.store, &name, bytes, KeyRef::Case(case)).await?),
             None => None,
         };
-        let unit = form.application.codes.unit;
-        let happened = form.application.codes.happened.earliest();
         let received_on = form.received_on;
         self.receive(
             viewer,
             act_id,
             case,
-            unit,
-            happened,
+            &form.application.codes,
             received_on,
             true,
-            form.application.codes.person,
             |intake| {
                 EnterPaper {
                     intake,
@@ -153,14 +146,12 @@ impl App {
         viewer: &Viewer,
         act_id: ActId,
         case: CaseId,
-        unit: InstitutionId,
-        happened: Option<Date>,
+        codes: &ApplicationCodes,
         received_on: Date,
         on_paper: bool,
-        applicant: PersonId,
         act: impl Fn(Intake) -> Act,
     ) -> Result<Performed> {
-        let home = self.home(unit).await?;
+        let home = self.home(codes.unit).await?;
         // Who enters a paper does so for the bureau, even where they are a worker themselves.
         let roles: &[Role] = match on_paper {
             true => &[Role::Intake, Role::Lead],
@@ -178,9 +169,11 @@ impl App {
                     .find(|seat| seat.capacity.role == *role)
             })
             .ok_or_else(|| Failure::from(Refusal::not_found()))?;
-        let led_by_applicant = self.led_by(applicant, &home).await?;
-        let follows = self.withdrawn_before(applicant, home.bureau.id).await?;
-        let governs = self.packs.govern(happened.unwrap_or(received_on), received_on);
+        let led_by_applicant = self.led_by(codes.person, &home).await?;
+        let follows = self.withdrawn_before(codes, home.bureau.id).await?;
+        let governs = self
+            .packs
+            .govern(codes.happened.earliest().unwrap_or(received_on), received_on);
         let pending = governs.procedure.is_none() || governs.substance.is_none();
         let pack = governs.procedure.unwrap_or_else(|| self.packs.current().reference());
         let blank = Loaded {
@@ -243,19 +236,27 @@ impl App {
         })
     }
 
-    /// The last case the applicant withdrew at the bureau: the chain of receipts stays visible.
-    async fn withdrawn_before(&self, applicant: PersonId, bureau: InstitutionId) -> Result<Option<CaseId>> {
+    /// The last case of the same matter that the applicant withdrew at the bureau: the chain of receipts stays visible.
+    async fn withdrawn_before(&self, codes: &ApplicationCodes, bureau: InstitutionId) -> Result<Option<CaseId>> {
         let filter = CaseFilter {
             scope: Scope::Person {
-                person: applicant,
+                person: codes.person,
                 relations: vec!["applicant".into()],
             },
             stages: vec![Stage::Withdrawn.code().into()],
             ..CaseFilter::default()
         };
         let withdrawn = self.store.list_cases(&filter, CaseOrder::Received, None, 50).await?;
-        let here = withdrawn.rows.into_iter().find(|row| row.institution == bureau);
-        Ok(here.map(|row| row.case))
+        for row in withdrawn.rows.iter().filter(|row| row.institution == bureau) {
+            let earlier = self.case(&row.number).await?.case;
+            if earlier
+                .application
+                .is_some_and(|earlier| earlier.codes.same_matter(codes))
+            {
+                return Ok(Some(row.case));
+            }
+        }
+        Ok(None)
     }
 
     /// What an act of receiving did before, if it did: a form sent twice leads to the same case.

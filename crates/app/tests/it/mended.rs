@@ -71,6 +71,13 @@ async fn who_withdrew_and_applies_anew_leaves_a_chain() {
         scan: None,
     };
     site.does("申请人", &first, withdraw).await;
+    // A later month is another matter; the same month is the one that was withdrawn.
+    let mut elsewhen = site.application("经过");
+    elsewhen.codes.happened.month = 5;
+    let worker = site.viewer("申请人").await;
+    let draft = site.app.new_draft(&worker).await.unwrap();
+    let done = site.app.submit(&worker, site.app.fresh_act(), draft, elsewhen).await;
+    assert_eq!(follows(&done.unwrap().number).await, None);
     let third = site.submitted("经过").await;
     let earlier = site.app.case(&first).await.unwrap().case.id;
     assert_eq!(follows(&third).await, Some(earlier));

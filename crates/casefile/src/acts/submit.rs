@@ -62,6 +62,14 @@ pub struct ApplicationCodes {
     pub leaflet: String,
 }
 
+impl ApplicationCodes {
+    /// Whether both are about one matter: the same person in the same unit, at the same kind of work in the same month.
+    pub fn same_matter(&self, other: &ApplicationCodes) -> bool {
+        let of = |codes: &ApplicationCodes| (codes.person, codes.unit, codes.happened.year, codes.happened.month);
+        of(self) == of(other) && self.work_kind == other.work_kind
+    }
+}
+
 /// The sealed part of an application.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApplicationText {

@@ -64,7 +64,7 @@ pub fn an_investigator_keeps_out() -> Story {
 
 /// 调查结论已有一人签字，等另一人。
 pub fn one_signature_is_missing() -> Story {
-    let told = examined(HUALONG, [on(12, 9), on(12, 10), on(12, 14), on(12, 21)]);
+    let told = examined(HUALONG, [on(12, 9), on(12, 10), on(12, 14), on(12, 21)], &[]);
     let explain = Explain {
         note: "已告知可以同时申请减责，本人表示不申请。".into(),
     };
@@ -85,6 +85,32 @@ pub fn one_signature_is_missing() -> Story {
             ]],
         ]
         .concat(),
+    )
+}
+
+/// 有一个问题要等检察机关的结论，两家都认为现在不能认定，等局负责人写明。
+pub fn nothing_can_be_determined_yet() -> Story {
+    const OPEN: Unusual = &[(
+        "s5-2-neglect",
+        Answer::Unknown,
+        "县检察院 11 月调走了这一户的档案，还在审查，没有结论；调查组不能替它认定。",
+    )];
+    let held = "五（二）要由检察机关认定，结论没有出来以前，是和否都没有依据。";
+    let opinion = |hour, party| (on(12, 22), hour, 0, Deed::Opine(party, "暂不认定", held));
+    let [accept, invite, state, find] = [on(12, 8), on(12, 9), on(12, 11), on(12, 17)];
+    let text = "按规定每季度核对，更新当月已停发。是否玩忽职守，检察机关还在审查，无法查明。";
+    let mut told = examined(QINGFENG, [accept, invite, state, find], OPEN);
+    told.push(vec![
+        (find, 16, 0, Deed::Conclude(text)),
+        opinion(9, Party::Bureau),
+        opinion(15, Party::Discipline),
+    ]);
+    story(
+        "郭小燕",
+        "双庙乡人民政府",
+        QINGFENG,
+        late_data(month(2026, 6)),
+        [vec![vec![(on(12, 7), 9, 0, Deed::Submit)]], told].concat(),
     )
 }
 
@@ -189,7 +215,7 @@ fn late_data(happened: When) -> Application {
 }
 
 /// From acceptance to the findings, on the days of acceptance, invitation, statement and findings.
-fn examined(desk: Desk, [accept, invite, state, find]: [Date; 4]) -> Vec<Told> {
+fn examined(desk: Desk, [accept, invite, state, find]: [Date; 4], unusual: Unusual) -> Vec<Told> {
     let [first, second] = desk.investigators;
     vec![
         opening(desk, &[first, second], accept, invite),
@@ -216,7 +242,7 @@ fn examined(desk: Desk, [accept, invite, state, find]: [Date; 4]) -> Vec<Told> {
                 0,
                 Deed::Answer(true, "核对平台的查询记录可以证明，更新以前查不到。"),
             ),
-            (find, 9, 40, Deed::Find(&[])),
+            (find, 9, 40, Deed::Find(unusual)),
         ],
     ]
 }
@@ -224,7 +250,11 @@ fn examined(desk: Desk, [accept, invite, state, find]: [Date; 4]) -> Vec<Told> {
 /// The same, and the conclusion signed by both.
 fn concluded(desk: Desk, days: [Date; 4]) -> Vec<Told> {
     let text = "按规定每季度核对，当时共享数据没有更新，更新当月已停发。";
-    [examined(desk, days), vec![vec![(days[3], 16, 0, Deed::Conclude(text))]]].concat()
+    [
+        examined(desk, days, &[]),
+        vec![vec![(days[3], 16, 0, Deed::Conclude(text))]],
+    ]
+    .concat()
 }
 
 /// The bureau and the group hold different outcomes.

@@ -119,6 +119,7 @@ pub fn all() -> Vec<Story> {
         midway::a_record_waits_for_the_second(),
         midway::an_investigator_keeps_out(),
         midway::one_signature_is_missing(),
+        midway::nothing_can_be_determined_yet(),
         midway::the_consultation_is_open(),
         midway::the_city_is_asked(),
         midway::the_city_has_answered(),

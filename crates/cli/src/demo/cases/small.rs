@@ -90,6 +90,10 @@ pub fn somebody_told_of_it() -> Story {
         to: "台前县纪委监委".into(),
         reason: "反映材料提到村干部收取好处费 500 元，移送县纪委监委处理。".into(),
     };
+    let secrecy = OrderSecrecy {
+        until: on(12, 31),
+        reason: "移送的线索正在核实，查阅情况暂时不让人知道。".into(),
+    };
     story(
         "武斌",
         "侯庙镇人民政府",
@@ -129,6 +133,7 @@ pub fn somebody_told_of_it() -> Story {
                     0,
                     Deed::Find(&[("s3-1-undetected", Answer::Unknown, "通话记录还在向运营商调取。")]),
                 ),
+                (on(12, 18), 10, 0, Deed::Do("易红", secrecy.into())),
             ],
         ],
     )

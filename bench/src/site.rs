@@ -306,6 +306,7 @@ fn institutions() -> impl Iterator<Item = Institution> {
             counterpart: counterpart.map(institution),
             code: "濮县民".into(),
             contact: String::new(),
+            overseer: String::new(),
         })
 }
 

@@ -14,6 +14,7 @@ use base::{ActId, InstitutionId, PersonId};
 use casefile::refusal::Check;
 use casefile::{Capacity, Case, Refusal, Role};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use store::{Actor, InstitutionRow, PersonRow, PersonView, StoredEvent, StreamName, ViewChanges};
 
 /// An institution (机构).
@@ -35,6 +36,9 @@ pub struct Institution {
     pub code: String,
     /// Phone and window, for help lines.
     pub contact: String,
+    /// The discipline body with authority over its staff (干部管理权限), which gets the reports about them; empty where
+    /// none is entered.
+    pub overseer: String,
 }
 
 /// A person (人员), as registered.
@@ -66,6 +70,8 @@ struct InstitutionText {
     name: String,
     code: String,
     contact: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    overseer: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -96,7 +102,8 @@ impl App {
             .required("name", "机构名称", &institution.name, 100)
             .required("division", "区划代码", &institution.division, 12)
             .optional("code", "机关代字", &institution.code, 10)
-            .optional("contact", "联系方式", &institution.contact, 200);
+            .optional("contact", "联系方式", &institution.contact, 200)
+            .optional("overseer", "收认定报告的纪检监察机关", &institution.overseer, 100);
         check.done()?;
         let codes = InstitutionCodes {
             id: institution.id,
@@ -109,6 +116,7 @@ impl App {
             name: institution.name.clone(),
             code: institution.code.clone(),
             contact: institution.contact.clone(),
+            overseer: institution.overseer.trim().to_owned(),
         };
         let views = ViewChanges {
             institutions: vec![institution_row(&codes, &text)],
@@ -284,6 +292,7 @@ impl App {
         };
         let bureau = self.institution(receipt.bureau).await?;
         Ok(Names {
+            overseers: self.overseers(case, &bureau).await?,
             discipline: self.institution(receipt.discipline).await?.name,
             city: self.institution(receipt.city).await?.name,
             city_discipline: self.institution(receipt.city_discipline).await?.name,
@@ -291,6 +300,24 @@ impl App {
             bureau_code: bureau.code,
             contact: bureau.contact,
         })
+    }
+
+    /// The discipline bodies with authority over the applicant, from their unit up to the bureau, each once.
+    async fn overseers(&self, case: &Case, bureau: &Institution) -> Result<Vec<String>> {
+        let mut list: Vec<String> = Vec::new();
+        let mut next = case.application.as_ref().map(|application| application.codes.unit);
+        for _ in 0..8 {
+            let Some(id) = next.filter(|id| *id != bureau.id) else {
+                break;
+            };
+            let unit = self.institution(id).await?;
+            list.push(unit.overseer);
+            next = unit.parent;
+        }
+        list.push(bureau.overseer.clone());
+        let mut named = HashSet::new();
+        list.retain(|name| !name.is_empty() && named.insert(name.clone()));
+        Ok(list)
     }
 }
 
@@ -307,6 +334,7 @@ fn institution(row: InstitutionRow) -> Institution {
         name: String::new(),
         code: String::new(),
         contact: String::new(),
+        overseer: String::new(),
     });
     Institution {
         id: row.id,
@@ -317,6 +345,7 @@ fn institution(row: InstitutionRow) -> Institution {
         counterpart: row.counterpart,
         code: details.code,
         contact: details.contact,
+        overseer: details.overseer,
     }
 }
 

@@ -88,6 +88,7 @@ async fn register(app: &App, options: &Founding) -> Result<PersonId, Failed> {
         counterpart: None,
         code: String::new(),
         contact: String::new(),
+        overseer: String::new(),
     };
     let at = institution.id;
     let person = Person {

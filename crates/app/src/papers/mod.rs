@@ -37,6 +37,8 @@ pub struct Names {
     pub bureau_code: String,
     /// The bureau's phone and window.
     pub contact: String,
+    /// The discipline bodies with authority over the applicant, from their unit up.
+    pub overseers: Vec<String>,
 }
 
 impl Names {

@@ -62,6 +62,7 @@ impl Counties {
                 counterpart: counterpart.map(id),
                 code: "清民".into(),
                 contact: String::new(),
+                overseer: String::new(),
             };
             let administrator = site.viewer("管理员").await;
             let done = site

@@ -156,6 +156,7 @@ impl Site {
                 counterpart: counterpart.map(id),
                 code: "濮县民".into(),
                 contact: String::new(),
+                overseer: String::new(),
             };
             let done = self
                 .app

@@ -16,26 +16,70 @@ pub const PASSWORD: &str = "yanshi-2026";
 /// The day on which the example takes the notice to have been published; the notice itself does not say.
 const PUBLISHED: &str = "2024-12-20";
 
-/// Division code, bureau, group, document code.
-const COUNTIES: [(&str, &str, &str, &str); 9] = [
-    ("410928", "濮阳县民政局", "濮阳县纪委监委驻县民政局纪检监察组", "濮县民"),
-    ("410922", "清丰县民政局", "清丰县纪委监委驻县民政局纪检监察组", "清民"),
-    ("410902", "华龙区民政局", "华龙区纪委监委驻区民政局纪检监察组", "华民"),
-    ("410923", "南乐县民政局", "南乐县纪委监委驻县民政局纪检监察组", "南民"),
-    ("410926", "范县民政局", "范县纪委监委驻县民政局纪检监察组", "范民"),
-    ("410927", "台前县民政局", "台前县纪委监委驻县民政局纪检监察组", "台民"),
+/// Division code, bureau, group, document code, and the discipline body over the bureau where the group is not it.
+const COUNTIES: [(&str, &str, &str, &str, &str); 9] = [
+    (
+        "410928",
+        "濮阳县民政局",
+        "濮阳县纪委监委驻县民政局纪检监察组",
+        "濮县民",
+        "濮阳县纪委监委",
+    ),
+    (
+        "410922",
+        "清丰县民政局",
+        "清丰县纪委监委驻县民政局纪检监察组",
+        "清民",
+        "清丰县纪委监委",
+    ),
+    (
+        "410902",
+        "华龙区民政局",
+        "华龙区纪委监委驻区民政局纪检监察组",
+        "华民",
+        "华龙区纪委监委",
+    ),
+    (
+        "410923",
+        "南乐县民政局",
+        "南乐县纪委监委驻县民政局纪检监察组",
+        "南民",
+        "南乐县纪委监委",
+    ),
+    (
+        "410926",
+        "范县民政局",
+        "范县纪委监委驻县民政局纪检监察组",
+        "范民",
+        "范县纪委监委",
+    ),
+    (
+        "410927",
+        "台前县民政局",
+        "台前县纪委监委驻县民政局纪检监察组",
+        "台民",
+        "台前县纪委监委",
+    ),
     (
         "410972",
         "开发区民政局",
         "开发区纪检监察工委驻民政局纪检监察组",
         "濮开民",
+        "开发区纪检监察工委",
     ),
-    ("410971", "工业园区社会事业服务中心", "工业园区纪检监察工委", "濮工社"),
+    (
+        "410971",
+        "工业园区社会事业服务中心",
+        "工业园区纪检监察工委",
+        "濮工社",
+        "",
+    ),
     (
         "4109A1",
         "城乡一体化示范区社会事业服务中心",
         "示范区纪检监察工委",
         "濮示社",
+        "",
     ),
 ];
 
@@ -135,6 +179,7 @@ fn institutions() -> Vec<(&'static str, Institution)> {
     let fresh = || InstitutionId::fresh(&crate::system::SystemIds);
     let (city, city_group) = (fresh(), fresh());
     let institution = |id, name: &str, party, division: &str, parent, counterpart, code: &str| Institution {
+        overseer: String::new(),
         id,
         name: name.into(),
         party,
@@ -171,12 +216,15 @@ fn institutions() -> Vec<(&'static str, Institution)> {
         ),
     ];
     let mut bureaus = HashMap::new();
-    for (division, bureau, group, code) in COUNTIES {
+    for (division, bureau, group, code, overseer) in COUNTIES {
         let (b, g) = (fresh(), fresh());
         bureaus.insert(division, b);
         all.push((
             bureau,
-            institution(b, bureau, Some(Party::Bureau), division, Some(city), Some(g), code),
+            Institution {
+                overseer: overseer.into(),
+                ..institution(b, bureau, Some(Party::Bureau), division, Some(city), Some(g), code)
+            },
         ));
         all.push((
             group,
@@ -191,10 +239,14 @@ fn institutions() -> Vec<(&'static str, Institution)> {
             ),
         ));
     }
-    for (unit, division) in UNITS {
+    for (unit, division, overseer) in UNITS {
+        let parent = bureaus.get(division).copied();
         all.push((
             unit,
-            institution(fresh(), unit, None, division, bureaus.get(division).copied(), None, ""),
+            Institution {
+                overseer: overseer.into(),
+                ..institution(fresh(), unit, None, division, parent, None, "")
+            },
         ));
     }
     all

@@ -175,7 +175,7 @@ fn what_is_typed_becomes_the_act() {
             .into(),
         ),
         (
-            &[("likely", "county"), ("others", "濮阳市纪委监委，正在追究责任")],
+            &[("likely", "濮阳县纪委监委"), ("others", "濮阳市纪委监委，正在追究责任")],
             SendReport {
                 recipients: vec![
                     group(),
@@ -186,7 +186,7 @@ fn what_is_typed_becomes_the_act() {
             .into(),
         ),
         (
-            &[("likely", "township")],
+            &[("likely", "子岸镇纪委")],
             Issue {
                 recipients: vec!["驻县民政局纪检监察组".into(), "子岸镇纪委".into()],
             }
@@ -331,7 +331,7 @@ fn one_form_for_issue_report_and_service_leaves_out_what_is_done() {
     ] {
         assert!(names.contains(&name), "{name}");
     }
-    let acts = service::parse(&desk, &typed(&[("likely", "county")])).expect("can be read");
+    let acts = service::parse(&desk, &typed(&[("likely", "濮阳县纪委监委")])).expect("can be read");
     assert_eq!(
         acts[1],
         SendReport {

@@ -166,6 +166,7 @@ pub fn names() -> Names {
         city_discipline: "驻市民政局纪检监察组".into(),
         bureau_code: "濮县民".into(),
         contact: "0393-0000000".into(),
+        overseers: vec!["子岸镇纪委".into(), "濮阳县纪委监委".into()],
     }
 }
 

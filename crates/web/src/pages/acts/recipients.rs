@@ -1,4 +1,4 @@
-//! To whom the report goes: proposed by authority over the person, the stationed group always, others by name.
+//! To whom the report goes: the stationed group always, those with authority over the person to tick, others by name.
 
 use crate::desk::Desk;
 use crate::form::{Choice, Field};
@@ -14,27 +14,20 @@ fn group(desk: &Desk) -> ReportRecipient {
     }
 }
 
-/// Those that are likely, with a code: named after bureau and unit, to be ticked or not.
-fn proposed(desk: &Desk) -> Vec<(&'static str, ReportRecipient)> {
-    let of = |body: String, authority: &str| ReportRecipient {
-        institution: None,
-        body,
-        authority: authority.into(),
-    };
-    let mut list = Vec::new();
-    if let Some(county) = desk.names.bureau.strip_suffix("民政局") {
-        list.push(("county", of(format!("{county}纪委监委"), "干部管理权限")));
-    }
-    let unit = desk
-        .case
-        .application
-        .as_ref()
-        .map(|application| application.text.unit.as_str())
-        .unwrap_or_default();
-    if let Some(place) = unit.strip_suffix("人民政府") {
-        list.push(("township", of(format!("{place}纪委"), "所在单位的纪检机构")));
-    }
-    list
+/// Those with authority over the applicant, as entered of their unit and of the bureau; to be ticked or not.
+fn proposed(desk: &Desk) -> Vec<ReportRecipient> {
+    let others = desk
+        .names
+        .overseers
+        .iter()
+        .filter(|body| **body != desk.names.discipline);
+    others
+        .map(|body| ReportRecipient {
+            institution: None,
+            body: body.clone(),
+            authority: "干部管理权限".into(),
+        })
+        .collect()
 }
 
 /// The fields that ask for recipients.
@@ -42,7 +35,7 @@ pub fn fields(desk: &Desk) -> Vec<Field> {
     let likely = proposed(desk);
     let choices = likely
         .iter()
-        .map(|(code, to)| Choice::new(code, to.body.as_str()).hint(to.authority.as_str()));
+        .map(|to| Choice::new(&to.body, to.body.as_str()).hint(to.authority.as_str()));
     let held = desk
         .case
         .application
@@ -75,12 +68,7 @@ pub fn read(desk: &Desk, read: &mut Read) -> Vec<ReportRecipient> {
         .any(|reported| reported.institution == group.institution);
     let mut recipients: Vec<_> = Some(group).filter(|_| !has_it).into_iter().collect();
     let ticked: Vec<String> = read.codes::<Code>("likely").into_iter().map(|code| code.0).collect();
-    recipients.extend(
-        proposed(desk)
-            .into_iter()
-            .filter(|(code, _)| ticked.iter().any(|t| t == code))
-            .map(|(_, to)| to),
-    );
+    recipients.extend(proposed(desk).into_iter().filter(|to| ticked.contains(&to.body)));
     for line in read.lines("others") {
         match line.split_once(['，', ',']) {
             Some((body, authority)) if !body.trim().is_empty() && !authority.trim().is_empty() => {

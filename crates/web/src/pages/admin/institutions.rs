@@ -73,6 +73,7 @@ async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
         counterpart: values.text("counterpart").parse().ok(),
         code: values.text("code").into(),
         contact: values.text("contact").into(),
+        overseer: values.text("overseer").into(),
     };
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     visit.app.register_institution(&visit.viewer, act, institution).await
@@ -152,5 +153,11 @@ fn form(all: &[Institution], known: Option<&Institution>) -> Form {
             Field::text("contact", "电话和窗口")
                 .optional()
                 .value(said(|i| &i.contact)),
+        )
+        .field(
+            Field::text("overseer", "收认定报告的纪检监察机关")
+                .optional()
+                .hint("按干部管理权限，管这个机构的人的那一家，例如 濮阳县纪委监委。报送认定报告时列出来供勾选。")
+                .value(said(|i| &i.overseer)),
         )
 }

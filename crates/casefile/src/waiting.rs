@@ -291,7 +291,12 @@ impl List<'_> {
             .filter(|_| case.rounds.is_empty())
             .map(|receipt| receipt.due.due);
         let active = case.active_investigators().count();
-        let enough = active >= usize::from(self.procedure.investigators);
+        let unexplained = case.explanation_due(self.procedure) && case.explained.is_none();
+        let may_conclude = active >= usize::from(self.procedure.investigators)
+            && self.is_heard()
+            && !unexplained
+            && !case.is_basis_pending()
+            && case.inquiries.iter().all(|inquiry| !inquiry.is_open(case));
         // A record is signed by two; alone, one goes on finding.
         let can_record = active >= 2;
         for investigator in case.active_investigators() {
@@ -307,10 +312,9 @@ impl List<'_> {
                     self.add(ActName::Investigate, who, since, statutory)
                 }
                 None if self.is_open => self.add(ActName::Find, who, since, statutory),
-                None if enough && self.is_heard() && !case.is_basis_pending() => {
-                    self.add(ActName::Conclude, who, since, statutory)
-                }
-                None => self.add(ActName::Find, who, since, statutory),
+                None if may_conclude => self.add(ActName::Conclude, who, since, statutory),
+                // All is found; what is lacking for the conclusion waits for others.
+                None => {}
             }
         }
     }

@@ -77,9 +77,10 @@ fn states() -> Vec<(Given, Vec<&'static str>)> {
             Given::accepted().lead().done(major),
             vec!["assign", "assign", "invite", "explain", "coordinate", "add-city-view"],
         ),
+        (Given::ready_to_conclude().basis_pending(), vec!["name-basis"]),
         (
-            Given::ready_to_conclude().basis_pending(),
-            vec!["name-basis", "find", "find"],
+            Given::heard().done_find("timely").assessed(Some("exempted")),
+            vec!["explain"],
         ),
         (
             Given::assigned(),

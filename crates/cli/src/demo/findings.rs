@@ -53,7 +53,8 @@ impl Teller<'_> {
             let assessed = pack
                 .evaluate(&known, &case.reading_choices(), claim)
                 .map_err(Failed::no)?;
-            let Some(question) = assessed.ask_next.iter().find(|question| !known.contains_key(*question)) else {
+            let mut asked = assessed.ask_next.iter().chain(&assessed.relevant);
+            let Some(question) = asked.find(|question| !known.contains_key(*question)) else {
                 break;
             };
             take(&question.clone(), &mut known);

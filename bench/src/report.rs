@@ -50,10 +50,18 @@ fn figure(press: &TypstPress, report: &Prepared, goal: Goal, cold: Duration) -> 
     })
 }
 
-/// What a short report has less of, in the order in which it is cut.
-const LISTS: [&str; 4] = ["findings", "clauses", "readings", "statement"];
+/// What a short report has less of.
+const LISTS: [&str; 7] = [
+    "/findings",
+    "/clauses",
+    "/readings",
+    "/statement/arguments",
+    "/procedure",
+    "/coordination",
+    "/account",
+];
 
-/// The same report without the opinions' sheets, and with as much of its lists as two pages hold.
+/// The same report without the opinions' sheets, its longest list cut until two pages hold it.
 fn two_pages(press: &TypstPress, report: &Prepared) -> Result<Prepared, Failed> {
     let mut data: Value = serde_json::from_slice(&report.data)?;
     data["opinions"] = Value::Array(Vec::new());
@@ -65,10 +73,10 @@ fn two_pages(press: &TypstPress, report: &Prepared) -> Result<Prepared, Failed> 
         if press.pdf(&short)?.pages <= 2 {
             return Ok(short);
         }
-        let cut = LISTS
-            .iter()
-            .any(|list| data[*list].as_array_mut().and_then(Vec::pop).is_some());
-        if !cut {
+        let length = |list: &&str| data.pointer(list).and_then(Value::as_array).map_or(0, Vec::len);
+        let longest = LISTS.iter().copied().max_by_key(length).unwrap_or_default();
+        let items = data.pointer_mut(longest).and_then(Value::as_array_mut);
+        if items.and_then(Vec::pop).is_none() {
             return Err("the report does not fit on two pages, whatever is cut".into());
         }
     }

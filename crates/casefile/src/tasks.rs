@@ -316,6 +316,7 @@ impl List<'_> {
 
     fn conclusion(&self) -> Option<Task> {
         let before = |round: &Round| round.conclusion.as_ref().map(|before| before.on);
+        let heard = !self.procedure.hear_applicant || self.case.is_heard();
         let stand = match (&self.case.conclusion, &self.case.proposed) {
             (Some(conclusion), _) => {
                 let names: Vec<_> = conclusion.signed.iter().map(|(_, name)| name.as_str()).collect();
@@ -328,15 +329,9 @@ impl List<'_> {
             }
             (None, Some(proposed)) => Stand::Begun(format!("已签 {} 人", proposed.signed.len())),
             (None, None) if self.case.is_basis_pending() => self.again(before, Stand::Open("确定依据")),
-            (None, None) => {
-                let heard = !self.procedure.hear_applicant || self.case.is_heard();
-                let lacking = match (heard, self.open) {
-                    (true, _) => "会改变结果的问题都查明",
-                    (false, 0) => "听取申辩",
-                    (false, _) => "听取申辩，会改变结果的问题都查明",
-                };
-                self.again(before, Stand::Open(lacking))
-            }
+            (None, None) if heard => self.again(before, Stand::Open("会改变结果的问题都查明")),
+            (None, None) if self.open == 0 => self.again(before, Stand::Open("听取申辩")),
+            (None, None) => self.again(before, Stand::Open("听取申辩，会改变结果的问题都查明")),
         };
         self.task("调查结论", &[ActName::Conclude, ActName::SignConclusion], stand)
     }

@@ -2,7 +2,12 @@
 //! its open and its sealed part, as they stand on record. A kind without a file writes it and fails, so that somebody
 //! looks at it and commits it. The directory only grows.
 
+use crate::kin::typed;
+use crate::path::filed;
+use crate::retention::{another, at, decision};
 use crate::site::Site;
+use app::Failure;
+use app::login::Origin;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,15 +19,11 @@ const OF_THE_STORE: [&str; 1] = ["site-founded/1"];
 #[tokio::test]
 async fn kinds_are_written_as_they_were() {
     let site = Site::new().await;
-    let administrator = site.viewer("管理员").await;
-    let (app, worker) = (&site.app, site.person("申请人"));
-    app.open_account(worker, "shenqingren", "chushi-2026", false)
-        .await
-        .expect("an account");
-    app.reset_password(&administrator, app.fresh_act(), worker)
-        .await
-        .expect("a password");
-
+    accounts(&site).await.expect("accounts");
+    let (app, clerk) = (&site.app, site.viewer("收件岗").await);
+    let kin = typed("陈志强", "张某某", "2026-01-05");
+    app.record_kin(&clerk, app.fresh_act(), &kin).await.expect("an entry");
+    destruction(&site).await.expect("lists of cases to be destroyed");
     let mut written: BTreeMap<String, Value> = BTreeMap::new();
     for stream in streams(&site).await {
         for event in app.store().read(&stream).await.expect("the store") {
@@ -45,10 +46,60 @@ async fn kinds_are_written_as_they_were() {
     assert_eq!(kinds, golden_kinds(), "a golden file whose kind is written no more");
 }
 
+/// Somebody logs in, mistypes too often, is let in again, changes the password and gets another.
+async fn accounts(site: &Site) -> Result<(), Failure> {
+    let (app, worker) = (&site.app, site.person("申请人"));
+    let (administrator, viewer) = (site.viewer("管理员").await, site.viewer("申请人").await);
+    let from = Origin {
+        address: "10.0.0.8".into(),
+        browser: "手机".into(),
+        device: None,
+    };
+    app.open_account(worker, "shenqingren", "chushi-2026", false).await?;
+    let login = app.login("shenqingren", "chushi-2026", &from).await?;
+    for _ in 0..5 {
+        let wrong = app.login("shenqingren", "wangle-2026", &from).await;
+        assert!(wrong.is_err());
+    }
+    app.unlock(&administrator, app.fresh_act(), worker).await?;
+    app.change_password(&viewer, &login.token, "chushi-2026", "gaiguo-2027")
+        .await?;
+    app.reset_password(&administrator, app.fresh_act(), worker).await?;
+    Ok(())
+}
+
+/// One list is confirmed and carried out, another is stopped.
+async fn destruction(site: &Site) -> Result<(), Failure> {
+    let app = &site.app;
+    let (clerk, group) = (site.viewer("收件岗").await, site.viewer("组长").await);
+    let administrator = site.viewer("管理员").await;
+    let (gone, kept) = (filed(site, "经过").await, another(site, "经过").await);
+    app.enter_terms(&administrator, "30", "10", "90").await?;
+    at(site, 2057, 3, 1);
+    for (number, stop) in [(gone, false), (kept, true)] {
+        let list = app.fresh_act();
+        app.list_for_erasure(&clerk, list, vec![decision(&number, true)])
+            .await?;
+        app.confirm_erasure(&group, app.fresh_act(), list).await?;
+        if stop {
+            app.stop_erasure(&group, app.fresh_act(), list, "县纪委监委来函调阅")
+                .await?;
+        }
+    }
+    at(site, 2057, 4, 1);
+    app.tick().await?;
+    Ok(())
+}
+
 async fn streams(site: &Site) -> Vec<StreamName> {
     let store = site.app.store();
     let mut all = Vec::new();
-    for kind in [StreamKind::Institution, StreamKind::Person, StreamKind::Site] {
+    for kind in [
+        StreamKind::Institution,
+        StreamKind::Person,
+        StreamKind::Kin,
+        StreamKind::Site,
+    ] {
         let heads = store.heads(kind).await.expect("the store");
         all.extend(heads.into_iter().map(|head| head.stream));
     }

@@ -26,7 +26,7 @@ fn row(name: &str, head: &str, on: &str) -> [String; 9] {
     .map(str::to_owned)
 }
 
-fn typed(name: &str, head: &str, on: &str) -> Typed {
+pub fn typed(name: &str, head: &str, on: &str) -> Typed {
     Typed(row(name, head, on))
 }
 

@@ -11,18 +11,18 @@ use casefile::refusal::Kind;
 use store::StreamName;
 
 /// The clock shows nine o'clock of a day.
-fn at(site: &Site, year: i16, month: i8, day: i8) {
+pub fn at(site: &Site, year: i16, month: i8, day: i8) {
     site.clock
         .set(Timestamp::on(Date::constant(year, month, day), 9, 0).unwrap());
 }
 
 /// A second case, handled on the same days as the first.
-async fn another(site: &Site, account: &str) -> String {
+pub async fn another(site: &Site, account: &str) -> String {
     at(site, 2026, 9, 16);
     filed(site, account).await
 }
 
-fn decision(number: &str, destroy: bool) -> Decision {
+pub fn decision(number: &str, destroy: bool) -> Decision {
     Decision {
         number: number.into(),
         destroy,

@@ -15,20 +15,23 @@ mod story;
 
 use measure::{Failed, Figure};
 
-const USAGE: &str = "cargo run --release -p bench -- [--only evaluation|deadline|append|pages|report] [--postgres URL]
+const USAGE: &str =
+    "cargo run --release -p bench -- [--only evaluation|deadline|append|pages|report] [--cases N] [--postgres URL]
 
 --only NAME      that figure alone
+--cases N        pages with that many cases alone
 --postgres URL   appends are measured on this empty PostgreSQL database too
 
 Without typst: cargo run --release -p bench --no-default-features";
 
 #[tokio::main]
 async fn main() -> Result<(), Failed> {
-    let (mut only, mut postgres) = (None, None);
+    let (mut only, mut cases, mut postgres) = (None, None, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let value = match argument.as_str() {
             "--only" => &mut only,
+            "--cases" => &mut cases,
             "--postgres" => &mut postgres,
             _ => return Err(USAGE.into()),
         };
@@ -52,7 +55,9 @@ async fn main() -> Result<(), Failed> {
         tell(append::figures(postgres.as_deref()).await?);
     }
     if wanted("pages") {
-        pages::figures(&mut tell).await?;
+        let cases: Option<usize> = cases.map(|n: String| n.parse()).transpose().map_err(|_| USAGE)?;
+        let sizes = cases.map_or(pages::SIZES.to_vec(), |n| vec![n.max(pages::WHOLE)]);
+        pages::figures(&sizes, &mut tell).await?;
     }
     #[cfg(feature = "report")]
     if wanted("report") {

@@ -18,16 +18,16 @@ use tempfile::TempDir;
 use tower::util::ServiceExt;
 
 /// How many cases the record holds.
-const SIZES: [usize; 2] = [1_000, 100_000];
+pub const SIZES: [usize; 2] = [1_000, 100_000];
 /// Whole cases among them, made by acts: those whose pages are measured.
-const WHOLE: usize = 40;
+pub const WHOLE: usize = 40;
 /// Requests per figure.
 const REQUESTS: usize = 400;
 
 const GOAL: Goal = Goal::P99(Duration::from_millis(30));
 
-/// Both pages at both sizes; `tell` hears of each size as soon as it is measured.
-pub async fn figures(mut tell: impl FnMut(Vec<Figure>)) -> Result<(), Failed> {
+/// Both pages at each of the sizes, which grow; `tell` hears of each size as soon as it is measured.
+pub async fn figures(sizes: &[usize], mut tell: impl FnMut(Vec<Figure>)) -> Result<(), Failed> {
     // Seeding commits once per case's key; in memory that takes minutes less. What is measured lies on the disk.
     let memory = Path::new("/dev/shm");
     let seeding = if memory.is_dir() {
@@ -44,7 +44,7 @@ pub async fn figures(mut tell: impl FnMut(Vec<Figure>)) -> Result<(), Failed> {
     }
     site.app.index_pending().await?;
     let mut copied = 0;
-    for size in SIZES {
+    for &size in sizes {
         let start = Instant::now();
         templates.copy(&site, copied, size - whole.len()).await?;
         copied = size - whole.len();

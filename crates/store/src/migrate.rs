@@ -46,6 +46,8 @@ create index case_bureau_number on case_view
     (institution, number, case_id, pace, stage, work_kind, unit, outcome, closed, due_on, received_on, days_used);
 create index case_discipline on case_view (discipline, institution);
 create index case_unit_due on case_view (unit, closed, due_on, case_id);
+create index case_stage on case_view (stage, case_id);
+create index case_outcome on case_view (outcome, case_id);
 create index case_tally on case_view (tally);
 create table case_token (token text not null, case_id text not null, primary key (token, case_id)) without rowid;
 create index case_token_case on case_token (case_id);

@@ -152,6 +152,7 @@ impl App {
         let filter = self.filter(viewer, query)?;
         let candidates = self.store.find_words(&filter, search, CANDIDATES).await?;
         let begun = Instant::now();
+        let mut read = Vec::new();
         let mut mentions = Mentions {
             found: Vec::new(),
             more: candidates.more,
@@ -164,9 +165,10 @@ impl App {
             let Some((case, places)) = self.places(viewer, &row, search).await? else {
                 continue;
             };
-            self.note_reading(viewer, &case, "search").await?;
+            read.push(case);
             mentions.found.push(Mention { row, places });
         }
+        self.note_readings(viewer, &read, "search").await?;
         Ok(mentions)
     }
 

@@ -67,13 +67,19 @@ impl App {
 
     /// Records that the viewer opened something of the case. The applicant reading their own case is no reading.
     pub(crate) async fn note_reading(&self, viewer: &Viewer, case: &Case, what: &str) -> Result<()> {
-        if case.applicant() == Some(viewer.person) {
-            return Ok(());
-        }
-        match self.reading(viewer, case, what) {
-            Some(reading) => Ok(self.store.record_readings(&[reading]).await?),
-            None => Ok(()),
-        }
+        self.note_readings(viewer, [case], what).await
+    }
+
+    /// The same of several cases that are read at once.
+    pub(crate) async fn note_readings<'a>(
+        &self,
+        viewer: &Viewer,
+        cases: impl IntoIterator<Item = &'a Case>,
+        what: &str,
+    ) -> Result<()> {
+        let others = cases.into_iter().filter(|case| case.applicant() != Some(viewer.person));
+        let readings: Vec<Reading> = others.filter_map(|case| self.reading(viewer, case, what)).collect();
+        Ok(self.store.record_readings(&readings).await?)
     }
 
     /// The reading of `what` of the case by the viewer now; `None` for who reads it in no seat.

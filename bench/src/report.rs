@@ -12,7 +12,7 @@ use tempfile::TempDir;
 /// How many reports.
 const REPORTS: usize = 100;
 
-/// The report of the case of `story` cut to two pages, and whole, beside the first one printed.
+/// The report of the case of `story` cut short, and whole, beside the first one printed.
 pub async fn figures() -> Result<Vec<Figure>, Failed> {
     let folder = TempDir::new()?;
     let site = Site::found(folder.path()).await?;
@@ -22,10 +22,10 @@ pub async fn figures() -> Result<Vec<Figure>, Failed> {
     let start = Instant::now();
     press.pdf(&another(&report, 0)?)?;
     let cold = start.elapsed();
-    let two = two_pages(&press, &report)?;
+    let short = short(&press, &report)?;
     let goal = Goal::Median(Duration::from_millis(15));
     Ok(vec![
-        figure(&press, &two, goal, cold)?,
+        figure(&press, &short, goal, cold)?,
         figure(&press, &report, Goal::None, cold)?,
     ])
 }
@@ -50,6 +50,9 @@ fn figure(press: &TypstPress, report: &Prepared, goal: Goal, cold: Duration) -> 
     })
 }
 
+/// The pages of a short report. The goal speaks of two, but what every report says takes more in type of 22 lines of 28
+/// characters, even with nothing found: three pages under the goal of two are under it all the more.
+const SHORT: usize = 3;
 /// What a short report has less of.
 const LISTS: [&str; 7] = [
     "/findings",
@@ -61,8 +64,8 @@ const LISTS: [&str; 7] = [
     "/account",
 ];
 
-/// The same report without the opinions' sheets, its longest list cut until two pages hold it.
-fn two_pages(press: &TypstPress, report: &Prepared) -> Result<Prepared, Failed> {
+/// The same report without the opinions' sheets, its longest list cut until the pages of a short one hold it.
+fn short(press: &TypstPress, report: &Prepared) -> Result<Prepared, Failed> {
     let mut data: Value = serde_json::from_slice(&report.data)?;
     data["opinions"] = Value::Array(Vec::new());
     loop {
@@ -70,14 +73,14 @@ fn two_pages(press: &TypstPress, report: &Prepared) -> Result<Prepared, Failed> 
             data: serde_json::to_vec(&data)?,
             ..report.clone()
         };
-        if press.pdf(&short)?.pages <= 2 {
+        if press.pdf(&short)?.pages <= SHORT {
             return Ok(short);
         }
         let length = |list: &&str| data.pointer(list).and_then(Value::as_array).map_or(0, Vec::len);
         let longest = LISTS.iter().copied().max_by_key(length).unwrap_or_default();
         let items = data.pointer_mut(longest).and_then(Value::as_array_mut);
         if items.and_then(Vec::pop).is_none() {
-            return Err("the report does not fit on two pages, whatever is cut".into());
+            return Err("the report is longer than a short one, whatever is cut".into());
         }
     }
 }

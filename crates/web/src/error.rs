@@ -10,7 +10,7 @@ use app::Failure;
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -116,6 +116,15 @@ pub async fn drawn(State(web): State<Web>, request: Request, next: Next) -> Resp
         }
         Err(_) => response,
     }
+}
+
+/// Too much at once: in so many seconds again.
+pub fn too_fast(seconds: i64) -> Response {
+    let wait = format!("请等 {seconds} 秒再打开，已经交上来的都在。");
+    let message = Message::new("打开得太快了", &["短时间里打开的页面太多了。", &wait]);
+    let mut response = message.answer(StatusCode::TOO_MANY_REQUESTS);
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    response
 }
 
 /// The status of a refusal.

@@ -8,6 +8,7 @@ pub mod error;
 pub mod extract;
 pub mod form;
 pub mod frame;
+mod limit;
 pub mod load;
 pub mod map;
 pub mod origin;
@@ -32,6 +33,8 @@ pub struct Web {
     pub phone: Arc<str>,
     /// The reverse proxies that are believed about addresses.
     pub proxies: Arc<[IpAddr]>,
+    /// How fast each is answered.
+    pub limits: Arc<limit::Limits>,
 }
 
 impl Web {
@@ -41,6 +44,7 @@ impl Web {
             app,
             phone: phone.into(),
             proxies: Arc::new([]),
+            limits: Arc::default(),
         }
     }
 

@@ -27,6 +27,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+/// No page asks for a device; a photograph is taken by the phone itself and chosen as a file.
+const NO_DEVICES: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+
 /// Every route, with who uses it.
 pub fn routes() -> Router<Web> {
     Router::new()
@@ -125,6 +131,9 @@ pub fn router(web: Web) -> Router {
         ))
         .layer(fixed(X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(X_FRAME_OPTIONS, "DENY"))
+        .layer(fixed(CROSS_ORIGIN_OPENER_POLICY, "same-origin"))
+        .layer(fixed(CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"))
+        .layer(fixed(PERMISSIONS_POLICY, NO_DEVICES))
         .layer(fixed(REFERRER_POLICY, "same-origin"))
         .layer(fixed(CACHE_CONTROL, "no-store"))
         .layer(CatchPanicLayer::custom(panicked))
@@ -133,6 +142,7 @@ pub fn router(web: Web) -> Router {
         .fallback(|| async { error::not_found() })
         .method_not_allowed_fallback(|| async { error::not_found() })
         .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(axum::middleware::from_fn_with_state(web.clone(), crate::limit::limited))
         .layer(around)
         .layer(axum::middleware::from_fn_with_state(web.clone(), error::drawn))
         .layer(axum::middleware::from_fn(crate::packed::pack))

@@ -99,8 +99,16 @@ pub(crate) fn check(name: &str, size: u64, bytes: &[u8]) -> Result<&'static str>
             false => refuse("这种文件打不开。照片、PDF、Word、Excel 都行，请换一个。".into()),
         };
     };
+    // Readers take what stands before the head of a PDF along; a browser may take it for a page.
+    if *kind == "application/pdf" && !begins_as_pdf(bytes) {
+        return refuse("不是完整的 PDF。请重新导出，或者打印出来拍照上传。".into());
+    }
     if *kind == "application/pdf" && is_locked_pdf(bytes) {
         return refuse("加了密码，别人打不开。请去掉密码再传，或者打印出来拍照上传。".into());
+    }
+    let whole = bytes.len() as u64 == size;
+    if whole && matches!(*kind, "image/jpeg" | "image/png") && photo::pixels(bytes).is_none() {
+        return refuse("打不开，可能没有存完整。请重新拍，或者重新选。".into());
     }
     if let Some(pixels) = photo::pixels(bytes).filter(|pixels| *pixels > MOST_PIXELS) {
         return refuse(format!(
@@ -109,6 +117,12 @@ pub(crate) fn check(name: &str, size: u64, bytes: &[u8]) -> Result<&'static str>
         ));
     }
     Ok(kind)
+}
+
+/// Whether a PDF's head comes first, but for a mark of byte order and white space.
+fn begins_as_pdf(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    bytes.trim_ascii_start().starts_with(b"%PDF-")
 }
 
 /// Whether a PDF is encrypted: its trailer says so, in plain, wherever it stands.
@@ -318,6 +332,8 @@ mod tests {
             ("空.pdf", &b""[..]),
             ("程序.pdf", b"MZ\x90\x00program"),
             ("网页.jpg", b"<html></html>"),
+            ("网页.pdf", b"<script>alert(1)</script>%PDF-1.7"),
+            ("半张.jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF\0"),
         ] {
             let Err(Failure::Refused(refusal)) = check(name, bytes.len() as u64, bytes) else {
                 panic!("{name} taken")

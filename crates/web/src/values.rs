@@ -164,6 +164,15 @@ impl Values {
         self.texts.contains_key(name)
     }
 
+    /// The state of the case that the form stood on; `None` where it names none. What is no number is older than any
+    /// state, so that a garbled form is refused as one that was overtaken.
+    pub fn version(&self) -> Option<u64> {
+        match self.text("version") {
+            "" => None,
+            text => Some(text.parse().unwrap_or(0)),
+        }
+    }
+
     /// The first text under `name`; empty where there is none.
     pub fn text(&self, name: &str) -> &str {
         self.all(name).first().map_or("", String::as_str)

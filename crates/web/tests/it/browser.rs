@@ -118,7 +118,8 @@ impl Browser {
         self.ask(Request::post(url), Body::from(bytes.to_vec())).await
     }
 
-    async fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
+    /// Any request, with the session.
+    pub async fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
         let request = request.header(COOKIE, &self.cookie).body(body).expect("a request");
         let response = self.router.call(request).await.expect("an answer");
         let header = |name| {

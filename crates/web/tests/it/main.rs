@@ -7,6 +7,7 @@ mod browser;
 mod casepage;
 mod determination;
 mod files;
+mod hostile;
 mod html;
 mod input;
 mod inquiry;

@@ -320,3 +320,100 @@ async fn a_session_that_ends_loses_nothing() {
         }
     }
 }
+
+/// Pages, files, redirects, refusals and what was refused before any page: each says what a browser may do with it.
+#[tokio::test]
+async fn every_answer_tells_the_browser_what_it_may_do() {
+    let site = Site::new().await;
+    let mut edge = router(Web::new(site.app.clone(), ""));
+    let headers = [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+    ];
+    for (method, url, origin, status) in [
+        ("GET", "/login", "", 200),
+        ("GET", "/help", "", 200),
+        ("GET", "/assets/jinzhi.css", "", 200),
+        ("GET", "/todo", "", 303),
+        ("GET", "/nowhere", "", 404),
+        ("PUT", "/login", "", 404),
+        ("POST", "/login", "http://evil.example", 403),
+        ("POST", "/cases/JZ-1/acts/accept", "", 401),
+    ] {
+        let mut request = Request::builder().method(method).uri(url).header(HOST, "jinzhi.local");
+        if !origin.is_empty() {
+            request = request.header(ORIGIN, origin);
+        }
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = edge.call(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{method} {url}");
+        let told = |name: &str| {
+            answer
+                .headers()
+                .get(name)
+                .map(|value| value.to_str().unwrap_or_default())
+        };
+        for (name, expected) in headers {
+            assert_eq!(told(name), Some(expected), "{name} of {method} {url}");
+        }
+        let policy = told(CONTENT_SECURITY_POLICY.as_str()).unwrap_or_default();
+        assert!(
+            policy.starts_with("default-src 'self'") && !policy.contains("unsafe"),
+            "{method} {url}"
+        );
+        let kept = told("cache-control").unwrap_or_default();
+        assert_eq!(
+            kept == "no-store",
+            !url.starts_with("/assets/"),
+            "{method} {url}: {kept}"
+        );
+    }
+}
+
+/// An address that opens pages without end waits, others do not, and a form with what was typed is never held back.
+#[tokio::test]
+async fn who_opens_too_much_waits() {
+    let site = Site::new().await;
+    let mut edge = router(Web::new(site.app.clone(), ""));
+    let mut ask = async |method: &str, url: &str, from: [u8; 4]| {
+        let mut request = Request::builder().method(method).uri(url).body(Body::empty()).unwrap();
+        let peer = std::net::SocketAddr::from((from, 4711));
+        request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
+        let answer = edge.call(request).await.unwrap();
+        let wait = answer
+            .headers()
+            .get("retry-after")
+            .map(|wait| wait.to_str().unwrap().to_owned());
+        let status = answer.status().as_u16();
+        let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, wait, String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let (office, other) = ([10, 0, 0, 8], [10, 0, 0, 9]);
+    for n in 0..1_200 {
+        assert_eq!(ask("GET", "/login", office).await.0, 200, "page {n}");
+    }
+    let (status, wait, page) = ask("GET", "/login", office).await;
+    assert_eq!((status, wait.as_deref()), (429, Some("1")));
+    assert!(page.contains("请等 1 秒再打开"), "{page}");
+    html::check("too fast", &page);
+    assert_eq!(ask("GET", "/login", other).await.0, 200);
+    assert_eq!(ask("GET", "/assets/jinzhi.css", office).await.0, 200);
+    assert_eq!(
+        ask("POST", "/cases/JZ-1/acts/accept", office).await.0,
+        401,
+        "a form goes on"
+    );
+    for _ in 0..60 {
+        ask("POST", "/login", office).await;
+    }
+    assert_eq!(ask("POST", "/login", office).await.0, 429);
+    site.clock.advance(1);
+    assert_eq!(ask("GET", "/login", office).await.0, 200);
+}

@@ -163,7 +163,7 @@ pub fn read(parts: &[Part], values: &Values) -> Result<Vec<(ActId, Act)>, Refusa
 async fn perform(visit: &Visit, number: &str, parts: &[Part], values: &Values) -> Result<(), Failure> {
     let acts = read(parts, values)?;
     // Only the first is held against the version the form was opened on: the rest follow from it.
-    let mut expected = values.text("version").parse().ok();
+    let mut expected = values.version();
     for (id, act) in acts {
         let performed = visit
             .app

@@ -296,7 +296,7 @@ async fn perform(
     values: &mut Values,
 ) -> Result<bool, Failure> {
     crate::upload::store(visit, &desk.number, values).await?;
-    let expected = values.text("version").parse().ok();
+    let expected = values.version();
     let act = (page.parse)(desk, values)?;
     let signature = Signature::of(values.text("password"));
     let performed = visit

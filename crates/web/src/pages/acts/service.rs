@@ -205,7 +205,7 @@ async fn perform(visit: &Visit, number: &str, values: &Values) -> Result<(), Fai
     ready?;
     let acts = parse(&desk, values)?;
     let signature = Signature::of(values.text("password"));
-    let mut expected = values.text("version").parse().ok();
+    let mut expected = values.version();
     for act in acts {
         let id = values
             .text(&id_of(act.name()))

@@ -2,6 +2,7 @@
 
 mod ours;
 mod repository;
+mod supply;
 mod walls;
 mod words;
 mod writing;

@@ -90,6 +90,9 @@ create table session (
     token text not null primary key, person text not null, half bigint not null, created bigint not null,
     last_seen bigint not null, address text not null, browser text not null);
 create index session_person on session (person);
+create table factor (
+    person text not null primary key, kind text not null, secret blob, used bigint not null, next_kind text not null,
+    next_secret blob);
 create table device (
     token text not null primary key, person text not null, last_seen bigint not null) without rowid;
 create table attempt (

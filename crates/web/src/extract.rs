@@ -99,13 +99,21 @@ impl FromRequest<Web> for Post {
     }
 }
 
-/// Lets nobody go on under a password that somebody else knows or that has expired: to the page where it is changed.
+/// Lets nobody go on under a password that somebody else knows or that has expired, or without the second factor that
+/// their role must have: to the page where it is changed or set up.
 async fn own_password(visit: Visit, path: &str) -> Result<Visit, Error> {
     let own = path == "/me" || path == "/help" || path.starts_with("/me/") || path.starts_with("/help/");
-    if !own && visit.app.password_due(&visit.viewer).await? != PasswordDue::No {
-        return Err(Error::Page(Box::new(Redirect::to("/me").into_response())));
+    if own {
+        return Ok(visit);
     }
-    Ok(visit)
+    let first = if visit.app.password_due(&visit.viewer).await? != PasswordDue::No {
+        "/me"
+    } else if visit.app.factor_due(&visit.viewer).await? {
+        "/me/factor"
+    } else {
+        return Ok(visit);
+    };
+    Err(Error::Page(Box::new(Redirect::to(first).into_response())))
 }
 
 /// The variable parts of a page's address. An address that is none is a page that is not found.

@@ -5,8 +5,8 @@
 
 use crate::extract::Path;
 use crate::pages::{
-    acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, family, figures, help, kin,
-    login, me, paper, policies, questions, receipts, retention, selfcheck, statement, styleguide, todo,
+    acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, factor, family, figures, help,
+    kin, login, me, paper, policies, questions, receipts, retention, selfcheck, statement, styleguide, todo,
 };
 use crate::values::BODY_BYTES;
 use crate::{Web, error};
@@ -38,10 +38,12 @@ pub fn routes() -> Router<Web> {
     Router::new()
         // Everybody
         .route("/login", get(login::get).post(login::post)) // all
+        .route("/login/code", post(login::code)) // who has given the password and has a second factor
         .route("/logout", post(login::logout)) // all
         .route("/", get(todo::home)) // all; leads to /todo
         .route("/todo", get(todo::get)) // all: what waits for them
         .route("/me", get(me::get).post(me::post)) // all: password
+        .route("/me/factor", get(factor::get).post(factor::post)) // all: 第二道验证
         .route("/me/sessions", post(me::end_session)) // all: end their own sessions
         .route("/me/size", post(me::size)) // all: 字号
         .route("/help", get(help::index)) // all, also before login
@@ -104,6 +106,7 @@ pub fn routes() -> Router<Web> {
         .route("/admin/people/{id}", get(admin::person)) // administrator
         .route("/admin/people/{id}/password", post(admin::reset_password)) // administrator
         .route("/admin/people/{id}/unlock", post(admin::unlock)) // administrator
+        .route("/admin/people/{id}/factor", post(admin::drop_factor)) // administrator
         .route("/admin/login", get(admin::login).post(admin::save_login)) // administrator: 登录规则
         .route(
             "/admin/institutions",

@@ -143,7 +143,7 @@ impl App {
     }
 
     /// An event about somebody's account on the site's stream.
-    async fn on_account(&self, viewer: &Viewer, act: ActId, kind: &str, person: PersonId) -> Result<()> {
+    pub(super) async fn on_account(&self, viewer: &Viewer, act: ActId, kind: &str, person: PersonId) -> Result<()> {
         let what = Beside {
             stream: StreamName::Site(self.store.site()),
             kind,

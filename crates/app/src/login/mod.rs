@@ -6,6 +6,7 @@
 //! person and address, and each day's lines are named by their digest on the site's stream ([`trace`]).
 
 mod accounts;
+pub mod factor;
 pub mod lockout;
 pub mod policy;
 mod sessions;
@@ -39,7 +40,7 @@ const LOGGED_IN: &str = "logged-in/1";
 /// On the person's stream, once a day: too many wrong passwords.
 const LOCKED: &str = "login-locked/1";
 /// What of logging in stands on a person's stream: no row follows from it.
-pub(crate) const ON_PERSON: [&str; 3] = [LOGGED_IN, LOCKED, accounts::CHANGED];
+pub(crate) const ON_PERSON: [&str; 4] = [LOGGED_IN, LOCKED, accounts::CHANGED, factor::SET];
 
 /// Where a request to log in comes from, as the edge saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +62,8 @@ pub struct Login {
     pub device: String,
     /// The password is to be changed first.
     pub must_change: bool,
+    /// Nothing but a second factor may be given under the token yet.
+    pub half: bool,
 }
 
 #[derive(Serialize)]
@@ -106,23 +109,37 @@ impl App {
         };
         self.store.forget_attempts(door.counter()).await?;
         drop(turn);
-        self.begin(&viewer, from).await
+        match self.store.factor(viewer.person).await? {
+            None => self.begin(&viewer, from).await,
+            Some(_) => Ok(Login {
+                token: self.session(&viewer, from, true).await?,
+                device: from.device.clone().unwrap_or_default(),
+                must_change: false,
+                half: true,
+            }),
+        }
     }
 
-    /// Begins a session of somebody whose password was right.
-    async fn begin(&self, viewer: &Viewer, from: &Origin) -> Result<Login> {
-        let now = self.clock.now();
-        let token = self.token();
+    /// A new session's token.
+    async fn session(&self, viewer: &Viewer, from: &Origin, half: bool) -> Result<String> {
+        let (now, token) = (self.clock.now(), self.token());
         let session = Session {
             token: Digest::of(&token),
             person: viewer.person,
-            half: false,
+            half,
             created: now,
             last_seen: now,
             address: from.address.clone(),
             browser: from.browser.clone(),
         };
         self.store.begin_session(&session).await?;
+        Ok(token)
+    }
+
+    /// Begins a session of somebody who has proved who they are.
+    async fn begin(&self, viewer: &Viewer, from: &Origin) -> Result<Login> {
+        let now = self.clock.now();
+        let token = self.session(viewer, from, false).await?;
         let device = from.device.clone().unwrap_or_else(|| self.token());
         self.store.know_device(Digest::of(&device), viewer.person, now).await?;
         self.on_person(viewer.person, LOGGED_IN, by_themselves(viewer), Some(from))
@@ -131,6 +148,7 @@ impl App {
             token,
             device,
             must_change: self.password_due(viewer).await? != PasswordDue::No,
+            half: false,
         })
     }
 

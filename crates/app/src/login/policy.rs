@@ -1,5 +1,5 @@
-//! The policy of logging in: passwords, locks, sessions; one setting of the site. Whether a role needs a second factor
-//! is written down with it, off everywhere, set by no page, and asked by nothing yet.
+//! The policy of logging in: passwords, locks, sessions, second factors; one setting of the site. No role must have a
+//! second factor until somebody asks for it: on the first day nobody has a phone set up or a card printed.
 //!
 //! The defaults are what assessors of 等保 GB/T 22239 8.1.4 look for: 8 characters of 3 kinds, 90 days, 5 wrong tries,
 //! 10 minutes, 30 minutes idle. Per role, because a worker in a village logs in a few times a year, from a phone: a
@@ -59,14 +59,14 @@ pub struct RolePolicy {
     pub expiry_days: u16,
     /// Idle time after which a session ends, in minutes; 15 to 720.
     pub idle_minutes: u16,
-    /// Whether a second factor is to be asked, once there is one; never of workers.
+    /// Whether a second factor must be set up; never by workers and recipients, who see their own things only.
     pub second_factor: bool,
 }
 
 impl Default for LoginPolicy {
     fn default() -> LoginPolicy {
         let of = |role| {
-            let away = matches!(role, Role::Worker | Role::Recipient);
+            let away = !may_be_asked(role);
             RolePolicy {
                 role,
                 expiry_days: if away { 0 } else { 90 },
@@ -94,7 +94,7 @@ pub struct Rules {
     pub idle: i64,
     /// How long a session lasts at most, in microseconds.
     pub longest: i64,
-    /// Whether a second factor is to be asked, once there is one.
+    /// Whether a second factor must be set up.
     pub second_factor: bool,
 }
 
@@ -181,14 +181,19 @@ impl LoginPolicy {
                 within(rule.expiry_days, &format!("expiry-{code}"), 30, 365);
             }
         }
-        let worker = self.roles.iter().find(|rule| rule.role == Role::Worker);
+        let away = self.roles.iter().filter(|rule| !may_be_asked(rule.role));
         check.that(
-            !worker.is_some_and(|rule| rule.second_factor),
+            away.into_iter().all(|rule| !rule.second_factor),
             "factor-worker",
             "村、乡镇的工作人员不要求第二道验证。请去掉。",
         );
         Ok(check.done()?)
     }
+}
+
+/// Whether a second factor may be asked of a role.
+pub fn may_be_asked(role: Role) -> bool {
+    !matches!(role, Role::Worker | Role::Recipient)
 }
 
 /// How many of the four kinds of characters there are; an ideograph is one of the others.

@@ -16,7 +16,7 @@ use casefile::{Act, Role};
 use std::collections::BTreeSet;
 use store::{SealedPart, StreamName};
 
-async fn with_accounts(accounts: &[(&str, &str)]) -> Site {
+pub async fn with_accounts(accounts: &[(&str, &str)]) -> Site {
     let site = Site::new().await;
     for (who, login) in accounts {
         site.app
@@ -27,7 +27,7 @@ async fn with_accounts(accounts: &[(&str, &str)]) -> Site {
     site
 }
 
-fn from(address: &str) -> Origin {
+pub fn from(address: &str) -> Origin {
     Origin {
         address: address.into(),
         browser: "电脑上的微软浏览器".into(),
@@ -168,7 +168,7 @@ async fn a_lock_is_lifted_by_the_administrator_on_record() {
     assert_eq!(unlocked.iter().filter(|kind| *kind == "login-unlocked/1").count(), 1);
 }
 
-async fn kinds(site: &Site, stream: &StreamName) -> Vec<String> {
+pub async fn kinds(site: &Site, stream: &StreamName) -> Vec<String> {
     let events = site.app.store().read(stream).await.unwrap();
     events.into_iter().map(|event| event.kind).collect()
 }

@@ -4,6 +4,7 @@
 mod authority;
 mod changed;
 mod city;
+mod factor;
 mod family;
 mod files;
 mod golden;

@@ -26,7 +26,7 @@ const AT_HOME: [(&str, &[&str]); 16] = [
     ("sqlx", &["store"]),
     ("aes-gcm", &["store"]),
     ("sm4", &["store"]),
-    ("hmac", &["store"]),
+    ("hmac", &["store", "app"]),
     ("rust_xlsxwriter", &["web"]),
     ("typst", &["press"]),
     ("typst-pdf", &["press"]),

@@ -1,4 +1,4 @@
-//! `/login` and `/logout`. A form posted after the session ended is carried along and comes back to its page.
+//! `/login`, `/login/code` and `/logout`. A form posted after the session ended is carried along and comes back to its page.
 
 use crate::Web;
 use crate::error::{Error, Page, status};
@@ -6,8 +6,10 @@ use crate::extract::{RESUME, SESSION, cookie, local_path, redirect_with_cookie, 
 use crate::form::{Field, Form};
 use crate::frame::Frame;
 use crate::origin::{self, DEVICE};
+use crate::read::half_width;
 use crate::values::Values;
 use app::Failure;
+use app::login::factor::Asked;
 use askama::Template;
 use axum::extract::{RawQuery, Request, State};
 use axum::http::header::{LOCATION, SET_COOKIE};
@@ -104,27 +106,93 @@ pub async fn post(State(web): State<Web>, request: Request) -> Page {
             if let Some(before) = before {
                 web.app.logout(&before).await?;
             }
-            let again = values.has(RESUME);
-            let first = if login.must_change && !again { "/me" } else { &next };
-            let status = if again {
-                StatusCode::TEMPORARY_REDIRECT
-            } else {
-                StatusCode::SEE_OTHER
-            };
-            Ok(logged_in(status, first, &login))
+            if login.half {
+                let page = code_page(&web, size, &next, &values, &login.token).await?;
+                return half(&login.token, Html(page.render()?).into_response());
+            }
+            Ok(entered(&login, values.has(RESUME), &next))
         }
         Err(Failure::Refused(refusal)) => {
             let mut page = page(&web.phone, size, &next);
-            let typed = values.texts().filter(|(name, _)| !is_secret(name) || *name == RESUME);
-            let kept: Vec<Field> = typed
-                .flat_map(|(name, texts)| texts.iter().map(move |text| Field::hidden(name, text)))
-                .collect();
-            page.form = page.form.fields(kept).fill(&values).refuse(&refusal);
+            page.form = page.form.fields(carried(&values)).fill(&values).refuse(&refusal);
             page.frame.wrong = true;
             Ok((status(refusal.kind), Html(page.render()?)).into_response())
         }
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// What was typed into the page that comes back after login.
+fn carried(values: &Values) -> Vec<Field> {
+    let typed = values.texts().filter(|(name, _)| !is_secret(name) || *name == RESUME);
+    typed
+        .flat_map(|(name, texts)| texts.iter().map(move |text| Field::hidden(name, text)))
+        .collect()
+}
+
+/// The page that asks for the second factor after the right password.
+async fn code_page(web: &Web, size: String, next: &str, values: &Values, token: &str) -> Result<Login, Failure> {
+    let label = match web.app.awaited(token).await? {
+        Some(Asked::Line(line)) => format!("验证码卡上第 {line} 个码"),
+        Some(Asked::UsedUp) => "验证码卡已经用完，请找系统管理员取消，再设一张".into(),
+        Some(Asked::Shown) | None => "手机验证器上现在的 6 位码".into(),
+    };
+    let mut page = page(&web.phone, size, next);
+    page.title = "第二道验证";
+    page.form = Form::new("登录")
+        .action("/login/code")
+        .field(Field::number("login.code", label).autocomplete("one-time-code"))
+        .field(Field::hidden("login.next", next))
+        .fields(carried(values));
+    Ok(page)
+}
+
+/// An answer with the cookie of a half session, which opens nothing but the way to its other half.
+fn half(token: &str, mut response: Response) -> Page {
+    let cookie = format!("{SESSION}={token}; Path=/; HttpOnly; SameSite=Strict");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
+/// `POST /login/code`: the second factor.
+pub async fn code(State(web): State<Web>, request: Request) -> Page {
+    let size = size(request.headers());
+    let from = origin::of(&web, request.headers(), request.extensions());
+    let token = cookie(request.headers(), SESSION).unwrap_or_default();
+    let mut values = Values::of(request).await?;
+    let next = local_path(values.text("login.next")).to_owned();
+    values.remove("login.next");
+    let typed = half_width(values.text("login.code"));
+    match web.app.second(&token, &typed, &from).await {
+        Ok(login) => Ok(entered(&login, values.has(RESUME), &next)),
+        Err(Failure::Refused(refusal)) => {
+            let mut page = match web.app.awaited(&token).await? {
+                Some(_) => code_page(&web, size, &next, &values, &token).await?,
+                None => {
+                    let mut page = page(&web.phone, size, &next);
+                    page.form = page.form.fields(carried(&values));
+                    page
+                }
+            };
+            page.form = page.form.refuse(&refusal);
+            page.frame.wrong = true;
+            Ok((status(refusal.kind), Html(page.render()?)).into_response())
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// To where somebody wanted to go, or first to what they have to do.
+fn entered(login: &app::login::Login, again: bool, next: &str) -> Response {
+    let first = if login.must_change && !again { "/me" } else { next };
+    let status = if again {
+        StatusCode::TEMPORARY_REDIRECT
+    } else {
+        StatusCode::SEE_OTHER
+    };
+    logged_in(status, first, login)
 }
 
 /// To `url` with the session's cookie and the browser's; with `307` the browser posts the same form again, to its own

@@ -5,6 +5,7 @@ use crate::extract::{Post, SIZE, Visit, redirect_done, redirect_with_cookie};
 use crate::form::{Field, Form, choices};
 use crate::frame::Frame;
 use crate::words;
+use app::login::factor::FactorKind;
 use app::login::{PasswordDue, SessionSeen};
 use app::{Failure, LoginPolicy};
 use askama::Template;
@@ -25,6 +26,10 @@ pub struct MePage {
     pub seats: Vec<String>,
     /// The form of the password.
     pub password: Form,
+    /// What their second factor is.
+    pub factor: &'static str,
+    /// Whether they have one.
+    pub has_factor: bool,
     /// Where the person is logged in.
     pub sessions: Vec<SessionRow>,
     /// The form of the size.
@@ -63,6 +68,7 @@ async fn page(visit: &Visit, password: Form) -> Result<MePage, Failure> {
         PasswordDue::No => password,
     };
     let sessions = visit.app.sessions(&visit.viewer, &visit.token).await?;
+    let factor = visit.app.factor_of(&visit.viewer).await?;
     let size = frame.size.clone();
     Ok(MePage {
         frame,
@@ -75,6 +81,12 @@ async fn page(visit: &Visit, password: Form) -> Result<MePage, Failure> {
             .map(|seat| format!("{} · {}", seat.institution_name, words::role(seat.capacity.role)))
             .collect(),
         password,
+        factor: match factor {
+            Some(FactorKind::App) => "用手机验证器。",
+            Some(FactorKind::Card) => "用验证码卡。",
+            None => "没有设，登录只要密码。",
+        },
+        has_factor: factor.is_some(),
         sessions: sessions.into_iter().map(row).collect(),
         size: size_form(&size),
     })

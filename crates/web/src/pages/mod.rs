@@ -8,6 +8,7 @@ pub mod cases;
 pub mod coordination;
 pub mod document;
 pub mod evidence;
+pub mod factor;
 pub mod family;
 pub mod figures;
 pub mod help;
@@ -31,6 +32,9 @@ pub fn done(code: &str) -> Option<String> {
         "intake" => "已办理。",
         "password" => "密码已改，别处的登录都已退出。",
         "session" => "已退出。",
+        "factor" => "第二道验证已设好，别处的登录都已退出。",
+        "factor-begun" => "请照下面做，再输第一个码。",
+        "factor-dropped" => "第二道验证已取消，本人要重新设。",
         "login-policy" => "登录规则已保存，马上有效。",
         "unlocked" => "锁定已解除。",
         "person" => "人员已保存。",

@@ -69,6 +69,7 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("GET", "/", EVERYBODY),
     ("GET", "/todo", EVERYBODY),
     ("GET", "/me", EVERYBODY),
+    ("GET", "/me/factor", EVERYBODY),
     ("GET", "/help", EVERYBODY),
     ("GET", "/help/{role}", EVERYBODY),
     ("GET", "/policies", EVERYBODY),
@@ -144,6 +145,7 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("GET", "/audit", AUDITOR),
     ("POST", "/me", EVERYBODY),
     ("POST", "/me/size", EVERYBODY),
+    ("POST", "/me/factor", EVERYBODY),
     ("POST", "/selfcheck", EVERYBODY),
     ("POST", "/apply", WORKERS),
     ("POST", "/apply/{draft}/{step}", APPLICANT),
@@ -164,6 +166,7 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("POST", "/retention", WINDOW),
     ("POST", "/drafts/{draft}/delete", APPLICANT),
     ("POST", "/admin/people/{id}/unlock", ADMINISTRATOR),
+    ("POST", "/admin/people/{id}/factor", ADMINISTRATOR),
     // Ends the sessions of the person.
     ("POST", "/admin/people/{id}/password", ADMINISTRATOR),
 ];

@@ -138,3 +138,120 @@ async fn the_rules_of_logging_in_are_set_by_role() {
     );
     assert!(clerk.open("/me").await.html.contains("至少 10 个字符"));
 }
+
+/// A lead whose role must have one is led to it first, prints a card, and is asked for its next line at every login; a
+/// form that was kept through the login is kept through the code too.
+#[tokio::test]
+async fn a_second_factor_stands_between_password_and_page() {
+    let site = Site::new().await;
+    let mut administrator = Browser::of(&site, "管理员", "admin").await;
+    let mut lead = Browser::of(&site, "局长", "lead").await;
+    assert_eq!(lead.open("/todo").await.status, StatusCode::OK);
+    let rules = administrator.open("/admin/login").await;
+    html::check_form("the rules", &rules.html);
+    assert!(rules.html.contains("等保三级要求两种方式验证身份"));
+    assert!(!rules.html.contains("factor-worker") && !rules.html.contains("factor-recipient"));
+    let mut policy = site.app.login_policy().as_ref().clone();
+    for rule in policy.roles.iter_mut().filter(|rule| rule.role == casefile::Role::Lead) {
+        rule.second_factor = true;
+    }
+    let who = site.viewer("管理员").await;
+    site.app
+        .set_login_policy(&who, site.act(), policy)
+        .await
+        .expect("a policy");
+    let led = lead.open("/cases").await;
+    assert_eq!(
+        (led.status, led.location.as_str()),
+        (StatusCode::SEE_OTHER, "/me/factor")
+    );
+    let page = lead.open("/me/factor").await;
+    html::check_form("/me/factor", &page.html);
+    assert!(page.html.contains("您的岗位登录时要有第二道验证"));
+
+    let wrong = lead
+        .send("/me/factor", &[("kind", "card"), ("password", "falsch")])
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    html::check_form("a wrong password", &wrong.html);
+    let password = ("password", Browser::password());
+    assert_eq!(
+        lead.send("/me/factor", &[password]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    lead.send("/me/factor", &[("kind", "card"), password]).await;
+    let card = lead.open("/me/factor").await;
+    html::check_form("a card", &card.html);
+    let lines: Vec<String> = card
+        .html
+        .split("<li><span class=\"hint\">")
+        .skip(1)
+        .map(|line| {
+            let code = line.split("</span> ").nth(1).unwrap_or_default();
+            code.split('<').next().unwrap_or_default().to_owned()
+        })
+        .collect();
+    assert_eq!(lines.len(), 60);
+    assert_eq!(
+        lead.send("/me/factor", &[("code", "12")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let done = lead.send("/me/factor", &[("code", &lines[0])]).await;
+    assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, "/me"));
+    assert!(!lead.open("/me/factor").await.html.contains(&lines[1]), "shown no more");
+    assert_eq!(lead.open("/cases").await.status, StatusCode::OK);
+
+    let mut elsewhere = Browser::stranger(&site);
+    let typed = [
+        ("login.name", "lead"),
+        ("login.password", Browser::password()),
+        ("login.next", "/figures"),
+        ("login.resume", "1"),
+        ("reason", "写了一半"),
+    ];
+    let asked = elsewhere.send("/login", &typed).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    html::check_form("the code", &asked.html);
+    assert!(asked.html.contains("验证码卡上第 2 个码") && asked.html.contains("写了一半"));
+    assert!(!asked.html.contains(Browser::password()));
+    assert_eq!(
+        elsewhere.open("/figures").await.location,
+        "/login?next=%2Ffigures",
+        "half is nobody"
+    );
+    let typed = |code| {
+        [
+            ("login.code", code),
+            ("login.next", "/figures"),
+            ("login.resume", "1"),
+            ("reason", "写了一半"),
+        ]
+    };
+    let wrong = elsewhere.send("/login/code", &typed("000000")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    html::check_form("a wrong code", &wrong.html);
+    assert!(wrong.html.contains("码不对") && wrong.html.contains("写了一半"));
+    let full_width: String = lines[1]
+        .chars()
+        .filter_map(|c| char::from_u32(c as u32 - '0' as u32 + '０' as u32))
+        .collect();
+    let entered = elsewhere.send("/login/code", &typed(&full_width)).await;
+    assert_eq!(
+        (entered.status, entered.location.as_str()),
+        (StatusCode::TEMPORARY_REDIRECT, "/figures")
+    );
+    assert_eq!(elsewhere.open("/figures").await.status, StatusCode::OK);
+    assert_eq!(
+        elsewhere.send("/login/code", &typed(&lines[2])).await.status,
+        StatusCode::FORBIDDEN,
+        "no half session"
+    );
+
+    // Lost: the administrator takes it away.
+    let url = format!("/admin/people/{}", site.person("局长"));
+    assert!(administrator.open(&url).await.html.contains("取消第二道验证"));
+    administrator.send(&format!("{url}/factor"), &[]).await;
+    assert_eq!(elsewhere.open("/figures").await.status, StatusCode::SEE_OTHER);
+    let again = Browser::again(&site, "lead").await.open("/todo").await;
+    assert_eq!(again.location, "/me/factor", "the role must have one");
+}

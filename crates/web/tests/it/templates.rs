@@ -2,6 +2,7 @@
 
 use crate::{html, sample};
 use app::Standing;
+use app::login::factor::{FactorKind, ToConfirm};
 use app::reading::Family;
 use askama::Template;
 use base::Date;
@@ -12,7 +13,7 @@ use web::frame::Frame;
 use web::map::Map;
 use web::pages::acts::{ActForm, ActRefused};
 use web::pages::case::{own_page, page};
-use web::pages::{admin, audit, case, family, help, login, me, policies, styleguide};
+use web::pages::{admin, audit, case, factor, family, help, login, me, policies, styleguide};
 use web::values::Values;
 
 pub fn snapshot(name: &str, page: &impl Template) {
@@ -264,6 +265,8 @@ fn the_policy_page_shows_the_notice() {
 #[test]
 fn pages_of_a_person_and_of_the_site() {
     let me = me::MePage {
+        factor: "用手机验证器。",
+        has_factor: true,
         frame: Frame::bare(),
         name: "王丽".into(),
         post: "科员".into(),
@@ -282,6 +285,18 @@ fn pages_of_a_person_and_of_the_site() {
         size: me::size_form("large"),
     };
     snapshot("me", &me);
+    let app = ToConfirm::App {
+        secret: "2345 6723 4567 2345 6723 4567 2345 6723".into(),
+        address: "otpauth://totp/Jinzhi:wangli?secret=23456723456723456723456723456723&issuer=Jinzhi".into(),
+    };
+    let card = ToConfirm::Card((0..60).map(|n| format!("{:06}", n * 16_661)).collect());
+    let own = Frame::bare;
+    snapshot("factor-due", &factor::page(own(), None, true, None));
+    snapshot("factor-app", &factor::page(own(), None, false, Some(app)));
+    snapshot(
+        "factor-card",
+        &factor::page(own(), Some(FactorKind::Card), false, Some(card)),
+    );
     snapshot(
         "help",
         &help::HelpPage {

@@ -12,7 +12,7 @@ pub use authority::get as authority;
 pub use calendars::{get as calendars, post as import_calendar};
 pub use institutions::{get as institutions, one as institution, post as save_institution};
 pub use login::{get as login, post as save_login};
-pub use people::{get as people, one as person, post as save_person, reset as reset_password, unlock};
+pub use people::{drop_factor, get as people, one as person, post as save_person, reset as reset_password, unlock};
 pub use policies::{get as policies, post as enter_publication};
 pub use retention::{get as retention, post as enter_terms};
 

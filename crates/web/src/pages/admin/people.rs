@@ -64,6 +64,9 @@ async fn one_person(
     if let Some(until) = visit.app.locked_until(person.id).await? {
         page.more.push(("登录锁定".into(), unlock_form(visit, person, until)));
     }
+    if visit.app.has_factor(person.id).await? {
+        page.more.push(("第二道验证".into(), factor_form(visit, person)));
+    }
     draw(page, status)
 }
 
@@ -86,6 +89,25 @@ fn unlock_form(visit: &Visit, person: &Person, until: Timestamp) -> Form {
             words::day_and_time(until),
             person.name
         ))
+}
+
+fn factor_form(visit: &Visit, person: &Person) -> Form {
+    Form::new("取消第二道验证")
+        .action(format!("/admin/people/{}/factor", person.id))
+        .field(Field::hidden("act_id", visit.app.fresh_act()))
+        .consequences(format!(
+            "手机或者验证码卡丢了才取消。请先核对是{}本人。已经登录的都会退出；岗位要求的，本人登录后要重新设。谁取消的会记录在案。",
+            person.name
+        ))
+}
+
+/// `POST /admin/people/{id}/factor`
+pub async fn drop_factor(Path(id): Path<String>, post: Post) -> Page {
+    let Post { visit, values, .. } = post;
+    let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
+    let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
+    visit.app.drop_factor(&visit.viewer, act, id).await?;
+    Ok(redirect_done(&format!("/admin/people/{id}"), "factor-dropped"))
 }
 
 /// `POST /admin/people/{id}/unlock`

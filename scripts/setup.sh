@@ -23,6 +23,7 @@ need() {
 
 has() { command -v "$1"; }
 has_noto() { [ -n "$(find /usr/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" -name 'NotoSerifCJK*' 2>/dev/null)" ]; }
+has_venv() { python3 -c 'import ensurepip, venv'; }
 has_initdb() { compgen -G '/usr/lib/postgresql/*/bin/initdb' || command -v initdb; }
 
 # Installs what `need` found missing.

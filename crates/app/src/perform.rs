@@ -69,7 +69,7 @@ impl App {
             }
             let loaded = self.loaded(number).await?;
             let seat = authority::seat_for(viewer, act.name(), &loaded.case)?;
-            not_overtaken(&loaded, expected)?;
+            not_overtaken(&loaded, expected, viewer)?;
             if !signed {
                 self.signed(viewer, act.name(), signature).await?;
                 signed = true;
@@ -145,13 +145,22 @@ impl App {
         policy::assess(case, self.packs.substance(case)?)
     }
 
-    /// What the act id did before, if it did.
+    /// What the act id did on this case before, if it did.
+    ///
+    /// # Errors
+    /// A form that was used on another case.
     pub(crate) async fn done_before(&self, act_id: ActId, number: &str) -> Result<Option<Performed>> {
-        Ok(self.store.find_act(act_id).await?.map(|written| Performed {
-            number: number.into(),
-            version: case_version(&written.heads, None),
-            already: true,
-        }))
+        let Some(written) = self.store.find_act(act_id).await? else {
+            return Ok(None);
+        };
+        match case_version(&written.heads, Some(self.case_id(number).await?)) {
+            0 => Err(Refusal::conflict("这张表在别的案件上用过了，这里还没有办。").into()),
+            version => Ok(Some(Performed {
+                number: number.into(),
+                version,
+                already: true,
+            })),
+        }
     }
 
     /// The id of the case with that receipt number.
@@ -183,7 +192,7 @@ impl App {
             let papers = act.name().papers();
             let mut decided = self.decided(&loaded.case, &actor, acting.act_id, now, act)?;
             let case_id = case_of(&loaded.case, &decided);
-            let mut after = self.before(loaded, &decided).await?;
+            let mut after = self.before(acting.viewer, loaded, &decided).await?;
             let mut new = Vec::with_capacity(decided.len());
             let mut own_keys = Vec::new();
             if !papers.is_empty() {
@@ -234,7 +243,7 @@ impl App {
                 ..
             }) => {
                 let moved = self.loaded(&number).await?;
-                Err(overtaken(&moved, before).into())
+                Err(overtaken(&moved, before, acting.viewer).into())
             }
             Err(other) => Err(other.into()),
         }
@@ -328,7 +337,7 @@ impl App {
 
     /// The state the decided events apply to: with the withheld opinions that they open, whose text the case was
     /// loaded without.
-    async fn before(&self, loaded: &Loaded, decided: &[(Meta, Event)]) -> Result<Case> {
+    async fn before(&self, viewer: &Viewer, loaded: &Loaded, decided: &[(Meta, Event)]) -> Result<Case> {
         let opens: Vec<EventId> = decided
             .iter()
             .filter_map(|(_, event)| match event {
@@ -344,7 +353,7 @@ impl App {
         if opened.case.version == loaded.case.version {
             return Ok(opened.case);
         }
-        Err(overtaken(&opened, loaded.case.version).into())
+        Err(overtaken(&opened, loaded.case.version, viewer).into())
     }
 
     /// Runs `f` with the context an act by `actor` has on `case`.

@@ -149,15 +149,21 @@ pub fn opine() -> Opine {
     }
 }
 
-/// From the conclusion to the archive.
+/// From the application to the archive.
 pub async fn filed(site: &Site, account: &str) -> String {
     let number = concluded(site, account).await;
+    to_archive(site, &number).await;
+    number
+}
+
+/// From the conclusion to the archive.
+pub async fn to_archive(site: &Site, number: &str) {
     site.at(9, 18, 9);
-    site.does("局长", &number, opine()).await;
-    site.does("组长", &number, opine()).await;
+    site.does("局长", number, opine()).await;
+    site.does("组长", number, opine()).await;
     site.does(
         "局长",
-        &number,
+        number,
         Determine {
             outcome: "免责".into(),
             reason: "符合三（五） MARKER-reason 赵家庄王大山".into(),
@@ -165,7 +171,7 @@ pub async fn filed(site: &Site, account: &str) -> String {
     )
     .await;
     let recipients = vec!["驻县民政局纪检监察组".into()];
-    site.does("收件岗", &number, Issue { recipients }).await;
+    site.does("收件岗", number, Issue { recipients }).await;
     let group = ReportRecipient {
         institution: Some(site.institution("县组")),
         body: "驻县民政局纪检监察组".into(),
@@ -173,24 +179,23 @@ pub async fn filed(site: &Site, account: &str) -> String {
     };
     site.does(
         "收件岗",
-        &number,
+        number,
         SendReport {
             recipients: vec![group],
         },
     )
     .await;
-    site.does("收件岗", &number, Serve {}).await;
-    site.does("申请人", &number, Acknowledge {}).await;
-    site.does("签收人", &number, Acknowledge {}).await;
+    site.does("收件岗", number, Serve {}).await;
+    site.does("申请人", number, Acknowledge {}).await;
+    site.does("签收人", number, Acknowledge {}).await;
     site.does(
         "收件岗",
-        &number,
+        number,
         FileCase {
             note: "全卷一册".into(),
         },
     )
     .await;
-    number
 }
 
 #[tokio::test]

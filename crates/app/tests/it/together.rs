@@ -1,8 +1,9 @@
 //! Two people at once, one form twice, many numbers at a time.
 
+use crate::path;
 use crate::site::Site;
 use app::{Failure, Signature};
-use casefile::acts::{Accept, RequestSupplement};
+use casefile::acts::{Accept, RequestSupplement, Withdraw};
 use casefile::refusal::Kind;
 use std::collections::BTreeSet;
 
@@ -36,6 +37,55 @@ async fn the_second_hears_what_changed_and_nothing_is_lost() {
     };
     assert_eq!(refusal.kind, Kind::Conflict);
     assert_eq!(refusal.sentence, "您打开后，收件岗在 09:00 办了“受理”。");
+}
+
+/// An applicant hears of nothing that the record does not show them, and is not held up by it; of what it shows they do.
+#[tokio::test]
+async fn an_applicant_hears_nothing_of_the_institutions_own_acts() {
+    let site = Site::new().await;
+    let number = path::concluded(&site, "经过").await;
+    let worker = site.viewer("申请人").await;
+    let opened = site.app.case(&number).await.unwrap().case.version;
+    site.does("局长", &number, path::opine()).await;
+    let withdraw = || Withdraw {
+        reason: "不申请了".into(),
+        signature: "申请人".into(),
+        scan: None,
+    };
+    let tries = async |version| {
+        let act = withdraw().into();
+        let tried = site
+            .app
+            .perform(&worker, &number, site.act(), Some(version), act, Signature::none());
+        tried.await
+    };
+    let Err(Failure::Refused(refusal)) = tries(1).await else {
+        panic!("overtaken and not told")
+    };
+    let sentence = &refusal.sentence;
+    assert!(sentence.contains("收件岗在 09:00 办了“受理”"), "{sentence}");
+    for hidden in ["认定事实", "提意见", "调查核实", "提交证据"] {
+        assert!(!sentence.contains(hidden), "{sentence}");
+    }
+    if let Err(Failure::Refused(refusal)) = tries(opened).await {
+        assert_ne!(refusal.code, "moved-on", "held up by what they cannot see");
+    }
+}
+
+/// A form belongs to the case on which it was used.
+#[tokio::test]
+async fn a_form_used_on_another_case_does_nothing() {
+    let site = Site::new().await;
+    let (one, other) = (site.submitted("一").await, site.submitted("二").await);
+    let clerk = site.viewer("收件岗").await;
+    let act = site.act();
+    for (number, done) in [(&one, true), (&other, false), (&one, true)] {
+        let tried = site
+            .app
+            .perform(&clerk, number, act, None, Accept {}.into(), Signature::none());
+        assert_eq!(tried.await.is_ok(), done, "{number}");
+    }
+    assert!(site.app.case(&other).await.unwrap().case.accepted.is_none());
 }
 
 #[tokio::test]

@@ -276,11 +276,13 @@ pub async fn post(Path((number, code)): Path<(String, String)>, post: Post) -> P
         }
         Err(Failure::Refused(refusal)) if refusal.kind == Kind::NotFound => Err((*refusal).into()),
         Err(Failure::Refused(refusal)) => {
-            let form = open(page, &desk, &values, act_id);
             let status = error::status(refusal.kind);
             if refusal.code == "moved-on" {
+                // Nothing stands under its id, or something of another case.
+                let form = open(page, &desk, &values, fresh);
                 return draw(&visit, &desk, form, refusal.to_string(), status);
             }
+            let form = open(page, &desk, &values, act_id);
             draw(&visit, &desk, form.refuse(&refusal), String::new(), status)
         }
         Err(failure) => Err(failure.into()),

@@ -1,9 +1,9 @@
 //! What the auditor sees: whether the record verifies, and where each institution's streams stand.
 
 use crate::App;
-use crate::authority::Viewer;
+use crate::authority::{Matter, Viewer, seat_in};
 use crate::error::Result;
-use casefile::{Refusal, Role};
+use casefile::Refusal;
 use store::{Head, Report, StreamKind};
 
 /// The state of the record.
@@ -23,7 +23,7 @@ impl App {
     /// # Errors
     /// Not found for everybody else.
     pub async fn audit(&self, viewer: &Viewer) -> Result<Audit> {
-        if !viewer.has(Role::Auditor) {
+        if seat_in(viewer, Matter::Audit).is_none() {
             return Err(Refusal::not_found().into());
         }
         let heads = self.store.heads(StreamKind::Case).await?;

@@ -3,12 +3,12 @@
 //! What the key is and where it lies is the store's business; nothing of it is kept here.
 
 use crate::App;
-use crate::authority::{Seat, Viewer};
+use crate::authority::{Matter, Viewer, seat_in};
 use crate::codec::capacity_text;
 use crate::error::Result;
 use crate::login::Origin;
 use base::{ActId, Digest};
-use casefile::{Refusal, Role};
+use casefile::Refusal;
 use std::path::Path;
 use store::Actor;
 use zeroize::Zeroizing;
@@ -36,7 +36,7 @@ impl App {
     /// # Errors
     /// Not found for whoever is no administrator; the store, then the old or the new key works.
     pub async fn rotate_master_key(&self, viewer: &Viewer, handed_over: Option<&Path>) -> Result<Rotated> {
-        let seat = viewer.seat(Role::Administrator).ok_or_else(Refusal::not_found)?;
+        let seat = seat_in(viewer, Matter::HoldKeys).ok_or_else(Refusal::not_found)?;
         let rotation = self.store.begin_rotation(handed_over)?;
         let keys = rotation.rewrap().await?;
         rotation
@@ -62,10 +62,8 @@ impl App {
     ) -> Result<[Zeroizing<String>; 2]> {
         let first = self.vouched(first).await?;
         let second = self.vouched(second).await?;
-        let seat = first
-            .seat(Role::Administrator)
-            .filter(|_| first.person != second.person);
-        let (Some(seat), Some(other)) = (seat, watches(&second)) else {
+        let seat = seat_in(&first, Matter::HoldKeys).filter(|_| first.person != second.person);
+        let (Some(seat), Some(other)) = (seat, seat_in(&second, Matter::WitnessKeys)) else {
             return Err(Refusal::not_you(
                 "two-officers",
                 "导出主密钥要两个人：一名管理员，一名审计人，不能是同一个人。",
@@ -93,9 +91,4 @@ impl App {
         }
         viewer.ok_or_else(|| Refusal::not_found().into())
     }
-}
-
-/// The seat of somebody who watches over the site and does not run it.
-fn watches(viewer: &Viewer) -> Option<&Seat> {
-    viewer.seat(Role::Auditor)
 }

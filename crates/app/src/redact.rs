@@ -61,6 +61,10 @@ fn without_rings(whole: &Case, viewer: &Viewer) -> Case {
         return seen;
     }
     seen.clues.retain(|clue| clue.by == viewer.person);
+    // Each clue has its letter, in the same order.
+    let mut clues = whole.clues.iter();
+    let mut own = || clues.next().is_some_and(|clue| clue.by == viewer.person);
+    seen.papers.retain(|paper| paper.kind != PaperKind::Clue || own());
     let closed = |e: &&mut Evidence| e.by != viewer.person && e.ring == Ring::Protected;
     for evidence in seen.evidence.iter_mut().filter(closed) {
         *evidence = Evidence {

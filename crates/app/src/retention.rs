@@ -6,13 +6,12 @@
 
 mod record;
 
-use crate::authority::{Seat, Viewer};
+use crate::authority::{Matter, Seat, Viewer, seat_in};
 use crate::error::Result;
 use crate::{App, load};
-use base::law::Party;
 use base::{ActId, CaseId, Date, InstitutionId, PersonId, Timestamp};
 use casefile::refusal::Check;
-use casefile::{Case, Refusal, Role};
+use casefile::{Case, Refusal};
 use record::{CONFIRMED, CaseCodes, ConfirmCodes, LISTED, ListCodes, STOPPED, StopCodes, read};
 use store::CaseRow;
 
@@ -155,8 +154,7 @@ impl App {
     /// # Errors
     /// A refusal by field; not found for whoever is no administrator.
     pub async fn enter_terms(&self, viewer: &Viewer, determined: &str, ended: &str, backup_days: &str) -> Result<()> {
-        let capacity = viewer
-            .seat(Role::Administrator)
+        let capacity = seat_in(viewer, Matter::SetTerms)
             .ok_or_else(Refusal::not_found)?
             .capacity;
         let years = |field: &str, entered: &str| match entered.trim() {
@@ -192,7 +190,10 @@ impl App {
     /// # Errors
     /// Not found for whoever does not keep the archive.
     pub async fn over_term(&self, viewer: &Viewer) -> Result<Vec<DueCase>> {
-        let bureau = keeper(viewer).ok_or_else(Refusal::not_found)?.capacity.institution;
+        let bureau = seat_in(viewer, Matter::ListErasure)
+            .ok_or_else(Refusal::not_found)?
+            .capacity
+            .institution;
         let terms = self.terms().await?;
         let Some(shortest) = terms.determined.into_iter().chain(terms.ended).min() else {
             return Ok(Vec::new());
@@ -245,7 +246,7 @@ impl App {
     /// # Errors
     /// Not found for whoever does not keep the archive; a case whose time is not over; a reason that is missing.
     pub async fn list_for_erasure(&self, viewer: &Viewer, act: ActId, decisions: Vec<Decision>) -> Result<()> {
-        let seat = keeper(viewer).ok_or_else(Refusal::not_found)?;
+        let seat = seat_in(viewer, Matter::ListErasure).ok_or_else(Refusal::not_found)?;
         if self.store.find_act(act).await?.is_some() {
             return Ok(());
         }
@@ -315,9 +316,7 @@ impl App {
     /// Not found for whoever neither made such lists nor confirms them; a list that is done or stopped; no reason.
     pub async fn stop_erasure(&self, viewer: &Viewer, act: ActId, list: ActId, reason: &str) -> Result<()> {
         let list = self.erasure_list(viewer, list).await?;
-        let seat = keeper(viewer)
-            .or_else(|| confirmer(viewer))
-            .ok_or_else(Refusal::not_found)?;
+        let seat = seat_in(viewer, Matter::StopErasure).ok_or_else(Refusal::not_found)?;
         if self.store.find_act(act).await?.is_some() {
             return Ok(());
         }
@@ -339,7 +338,7 @@ impl App {
     /// Not found for everybody else.
     pub async fn erasure_lists(&self, viewer: &Viewer) -> Result<Vec<ErasureList>> {
         let bureaus = self.overseen(viewer).await?;
-        let all = viewer.has(Role::Auditor);
+        let all = seat_in(viewer, Matter::Audit).is_some();
         if !all && bureaus.is_empty() {
             return Err(Refusal::not_found().into());
         }
@@ -405,30 +404,30 @@ impl App {
     /// The store.
     pub async fn may_confirm(&self, viewer: &Viewer, list: &ErasureList) -> Result<bool> {
         let group = self.institution(list.bureau).await?.counterpart;
-        let seat = confirmer(viewer).filter(|seat| Some(seat.capacity.institution) == group);
+        let seat = seat_in(viewer, Matter::ConfirmErasure).filter(|seat| Some(seat.capacity.institution) == group);
         Ok(seat.is_some() && list.listed.person != viewer.person)
     }
 
     /// Whether the viewer may stop a list they see.
     pub fn may_stop(&self, viewer: &Viewer) -> bool {
-        keeper(viewer).is_some() || confirmer(viewer).is_some()
+        seat_in(viewer, Matter::StopErasure).is_some()
     }
 
     /// The list and the seat in which the viewer confirms lists of its bureau.
     async fn confirmable<'v>(&self, viewer: &'v Viewer, id: ActId) -> Result<(ErasureList, &'v Seat)> {
         let list = self.erasure_list(viewer, id).await?;
         let group = self.institution(list.bureau).await?.counterpart;
-        let seat = confirmer(viewer).filter(|seat| Some(seat.capacity.institution) == group);
+        let seat = seat_in(viewer, Matter::ConfirmErasure).filter(|seat| Some(seat.capacity.institution) == group);
         Ok((list, seat.ok_or_else(Refusal::not_found)?))
     }
 
     /// The bureaus whose lists the viewer sees.
     async fn overseen(&self, viewer: &Viewer) -> Result<Vec<InstitutionId>> {
-        let mut bureaus: Vec<InstitutionId> = keeper(viewer)
+        let mut bureaus: Vec<InstitutionId> = seat_in(viewer, Matter::ListErasure)
             .map(|seat| seat.capacity.institution)
             .into_iter()
             .collect();
-        if let Some(seat) = confirmer(viewer) {
+        if let Some(seat) = seat_in(viewer, Matter::ConfirmErasure) {
             bureaus.extend(self.institution(seat.capacity.institution).await?.counterpart);
         }
         Ok(bureaus)
@@ -437,27 +436,12 @@ impl App {
 
 /// Whether a person sees lists at all: who makes them, who confirms them, and the auditor.
 pub fn sees(viewer: &Viewer) -> bool {
-    keeper(viewer).is_some() || confirmer(viewer).is_some() || viewer.has(Role::Auditor)
+    seat_in(viewer, Matter::SeeErasure).is_some()
 }
 
 /// Whether what is left of a case is its number.
 pub fn is_erased(row: &CaseRow) -> bool {
     row.stage_text == store::erase::ERASED
-}
-
-/// The seat of whoever keeps the archive: the bureau's intake and its lead (六（四）).
-fn keeper(viewer: &Viewer) -> Option<&Seat> {
-    seat(viewer, &[Role::Intake, Role::Lead], Party::Bureau)
-}
-
-/// The seat of whoever confirms what the bureau lists: the lead of the discipline group.
-fn confirmer(viewer: &Viewer) -> Option<&Seat> {
-    seat(viewer, &[Role::Lead], Party::Discipline)
-}
-
-fn seat<'v>(viewer: &'v Viewer, roles: &[Role], party: Party) -> Option<&'v Seat> {
-    let held = |seat: &&Seat| seat.capacity.party == Some(party) && roles.contains(&seat.capacity.role);
-    viewer.seats.iter().find(held)
 }
 
 /// So many days after a day.

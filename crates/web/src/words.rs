@@ -116,6 +116,7 @@ pub fn who(who: Who) -> String {
         Who::Coordinator(party) => format!("{}协调人", of(party)),
         Who::Recipient => "申请人单位的签收人".into(),
         Who::Auditor => "审计员".into(),
+        Who::Administrator => "管理员".into(),
         Who::System => "系统".into(),
     }
 }

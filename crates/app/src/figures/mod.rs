@@ -9,14 +9,14 @@ mod protect;
 pub use protect::{LEAST, Shown, Sum};
 
 use crate::App;
-use crate::authority::{Viewer, scope};
+use crate::authority::{Matter, Viewer, scope, seat_in};
 use crate::error::Result;
 use crate::reading::is_within;
 use crate::views::Pace;
 use base::law::Party;
 use base::{Date, InstitutionId};
+use casefile::Refusal;
 use casefile::stage::Stage;
-use casefile::{Refusal, Role};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -137,7 +137,7 @@ impl App {
     /// # Errors
     /// Not found for everybody else.
     pub async fn figures(&self, viewer: &Viewer, year: Option<i16>, body: Option<InstitutionId>) -> Result<Figures> {
-        if !viewer.has(Role::Lead) && !viewer.has(Role::Coordinator) {
+        if seat_in(viewer, Matter::SeeFigures).is_none() {
             return Err(Refusal::not_found().into());
         }
         let today = self.today();

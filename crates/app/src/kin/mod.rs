@@ -9,15 +9,14 @@ pub mod import;
 pub mod matching;
 
 use crate::App;
-use crate::authority::{Seat, Viewer};
+use crate::authority::{Matter, Seat, Viewer, seat_in};
 use crate::codec::capacity_text;
 use crate::error::{Failure, Result};
 use base::calendar::parse_date;
 use base::id_number::IdNumber;
-use base::law::Party;
 use base::{ActId, Date, EventId, InstitutionId, mask};
+use casefile::Refusal;
 use casefile::refusal::Check;
-use casefile::{Refusal, Role};
 use serde::{Deserialize, Serialize};
 use store::{Actor, Append, KeyRef, NewEvent, Sealing, StoredEvent, StreamAppend, StreamName};
 
@@ -326,9 +325,5 @@ fn entry_from(event: &StoredEvent) -> Result<Entry> {
 
 /// The seat in which the viewer keeps a register: the intake of a bureau.
 fn keeps(viewer: &Viewer) -> Result<&Seat> {
-    let seat = viewer
-        .seats
-        .iter()
-        .find(|seat| seat.capacity.is(Role::Intake, Party::Bureau));
-    seat.ok_or_else(|| Refusal::not_found().into())
+    seat_in(viewer, Matter::KeepKin).ok_or_else(|| Refusal::not_found().into())
 }

@@ -7,9 +7,9 @@ use crate::error::Result;
 use crate::load::Loaded;
 use crate::search;
 use base::{Timestamp, mask};
+use casefile::Refusal;
 use casefile::refusal::Check;
 use casefile::words::SHORT_TEXT;
-use casefile::{Refusal, Role};
 use store::access::FAMILY;
 
 /// The most reveals the auditor is shown.
@@ -74,7 +74,7 @@ impl App {
     /// # Errors
     /// Not found for everybody else.
     pub async fn reveals(&self, viewer: &Viewer) -> Result<Vec<Reveal>> {
-        if !viewer.has(Role::Auditor) {
+        if authority::seat_in(viewer, authority::Matter::Audit).is_none() {
             return Err(Refusal::not_found().into());
         }
         let institutions = self.store.institutions().await?;

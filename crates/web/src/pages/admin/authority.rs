@@ -4,7 +4,7 @@ use super::{AdminPage, draw, must_administer};
 use crate::error::Page;
 use crate::extract::Visit;
 use crate::words;
-use app::authority::{PROTECTED, READERS, Who, who_may};
+use app::authority::{Matter, PROTECTED, READERS, Who, who_may, whose};
 use axum::http::StatusCode;
 use casefile::act::ActName;
 
@@ -22,6 +22,7 @@ pub async fn get(visit: Visit) -> Page {
         row("看本单位收到的结果", &[Who::Recipient]),
     ];
     rows.extend(ActName::ALL.iter().map(|act| row(act.title(), who_may(*act))));
+    rows.extend(Matter::ALL.map(|matter| row(matter.title(), whose(matter))));
     let page = AdminPage {
         frame: visit.frame("/admin"),
         title: "谁能办什么、看什么".into(),

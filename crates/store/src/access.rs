@@ -1,5 +1,6 @@
-//! Readings: who opened which case, who had a family's name shown whole and why, when. In streams of their own, one per institution and day, so that a page view
-//! never moves a case's version. The worker sees the institution and the time; the person is for the auditor.
+//! Readings: who opened which case, who had a family's name shown whole and why, when. In streams of their own, one per
+//! institution and day, so that a page view never moves a case's version. The worker sees the institution and the time;
+//! the person is for the auditor.
 
 use crate::append::{Append, StreamAppend};
 use crate::dialect::{Batch, all};
@@ -102,6 +103,14 @@ struct RegisterOpened {
     entries: u64,
 }
 
+/// Who saw something, for whom and when.
+struct Seen<'a> {
+    at: Timestamp,
+    person: PersonId,
+    role: &'a str,
+    institution: InstitutionId,
+}
+
 /// One reading as listed.
 pub type ReadingRow = Reading;
 
@@ -148,33 +157,13 @@ impl Store {
 
     /// Records that a family's data are shown whole, and why. `reading.what` is [`FAMILY`].
     pub async fn record_reveal(&self, reading: Reading, reason: String) -> Result<(), Error> {
-        let act = ActId::fresh(&*self.inner.ids);
-        let event = NewEvent {
-            id: EventId::fresh(&*self.inner.ids),
-            kind: REVEALED.into(),
-            act,
-            actor: Actor::Person(reading.person),
-            capacity: format!("{}@{}", reading.role, reading.institution),
-            acted: reading.at,
-            open: encode(&Revealed { case: reading.case }),
-            sealed: Some(Sealing {
-                plain: reason.into_bytes(),
-                under: KeyRef::Site,
-            }),
+        let seen = Seen {
+            at: reading.at,
+            person: reading.person,
+            role: &reading.role,
+            institution: reading.institution,
         };
-        let stream = StreamAppend {
-            stream: StreamName::Access {
-                institution: reading.institution,
-                day: reading.at.date(),
-            },
-            expected: None,
-            events: vec![event],
-        };
-        let mut append = Append {
-            act,
-            streams: vec![stream],
-            ..Append::default()
-        };
+        let mut append = self.seen(&seen, REVEALED, encode(&Revealed { case: reading.case }), Some(reason));
         append.views.readings = vec![reading];
         self.append(append).await?;
         Ok(())
@@ -182,34 +171,47 @@ impl Store {
 
     /// Records that the register of kin was gone through.
     pub async fn record_register_reading(&self, reading: RegisterReading) -> Result<(), Error> {
+        let seen = Seen {
+            at: reading.at,
+            person: reading.person,
+            role: &reading.role,
+            institution: reading.institution,
+        };
+        let entries = reading.entries;
+        let append = self.seen(&seen, REGISTER_OPENED, encode(&RegisterOpened { entries }), None);
+        self.append(append).await?;
+        Ok(())
+    }
+
+    /// One event on the stream of an institution's readings of a day; what is sealed of it is under the site's key.
+    fn seen(&self, seen: &Seen, kind: &str, open: Vec<u8>, sealed: Option<String>) -> Append {
         let act = ActId::fresh(&*self.inner.ids);
         let event = NewEvent {
             id: EventId::fresh(&*self.inner.ids),
-            kind: REGISTER_OPENED.into(),
+            kind: kind.into(),
             act,
-            actor: Actor::Person(reading.person),
-            capacity: format!("{}@{}", reading.role, reading.institution),
-            acted: reading.at,
-            open: encode(&RegisterOpened {
-                entries: reading.entries,
+            actor: Actor::Person(seen.person),
+            capacity: format!("{}@{}", seen.role, seen.institution),
+            acted: seen.at,
+            open,
+            sealed: sealed.map(|text| Sealing {
+                plain: text.into_bytes(),
+                under: KeyRef::Site,
             }),
-            sealed: None,
         };
         let stream = StreamAppend {
             stream: StreamName::Access {
-                institution: reading.institution,
-                day: reading.at.date(),
+                institution: seen.institution,
+                day: seen.at.date(),
             },
             expected: None,
             events: vec![event],
         };
-        let append = Append {
+        Append {
             act,
             streams: vec![stream],
             ..Append::default()
-        };
-        self.append(append).await?;
-        Ok(())
+        }
     }
 
     /// The latest times a family's data were shown whole, at most `limit`, each with its reason.
@@ -241,33 +243,18 @@ impl Store {
 
     /// Records that a list was taken away.
     pub async fn record_export(&self, export: Export) -> Result<(), Error> {
-        let act = ActId::fresh(&*self.inner.ids);
-        let event = NewEvent {
-            id: EventId::fresh(&*self.inner.ids),
-            kind: EXPORTED.into(),
-            act,
-            actor: Actor::Person(export.person),
-            capacity: format!("{}@{}", export.role, export.institution),
-            acted: export.at,
-            open: encode(&Exported { rows: export.rows }),
-            sealed: Some(Sealing {
-                plain: export.text.into_bytes(),
-                under: KeyRef::Site,
-            }),
+        let seen = Seen {
+            at: export.at,
+            person: export.person,
+            role: &export.role,
+            institution: export.institution,
         };
-        let stream = StreamAppend {
-            stream: StreamName::Access {
-                institution: export.institution,
-                day: export.at.date(),
-            },
-            expected: None,
-            events: vec![event],
-        };
-        let append = Append {
-            act,
-            streams: vec![stream],
-            ..Append::default()
-        };
+        let append = self.seen(
+            &seen,
+            EXPORTED,
+            encode(&Exported { rows: export.rows }),
+            Some(export.text),
+        );
         self.append(append).await?;
         Ok(())
     }

@@ -3,8 +3,10 @@
 //! `cargo run --release -p bench` runs all of them and prints one table; docs/performance.md says how to read it.
 
 mod append;
+mod authority;
 mod deadline;
 mod evaluation;
+mod login;
 mod measure;
 mod pages;
 #[cfg(feature = "report")]
@@ -16,7 +18,7 @@ mod story;
 use measure::{Failed, Figure};
 
 const USAGE: &str =
-    "cargo run --release -p bench -- [--only evaluation|deadline|append|pages|report] [--cases N] [--postgres URL]
+    "cargo run --release -p bench -- [--only evaluation|deadline|append|login|pages|authority|report] [--cases N] [--postgres URL]
 
 --only NAME      that figure alone
 --cases N        pages with that many cases alone
@@ -53,6 +55,12 @@ async fn main() -> Result<(), Failed> {
     }
     if wanted("append") {
         tell(append::figures(postgres.as_deref()).await?);
+    }
+    if wanted("login") {
+        tell(login::figures().await?);
+    }
+    if wanted("authority") {
+        authority::figures(&mut tell).await?;
     }
     if wanted("pages") {
         let cases: Option<usize> = cases.map(|n: String| n.parse()).transpose().map_err(|_| USAGE)?;

@@ -22,12 +22,21 @@ pub const SIZES: [usize; 2] = [1_000, 100_000];
 /// Whole cases among them, made by acts: those whose pages are measured.
 pub const WHOLE: usize = 40;
 /// Requests per figure.
-const REQUESTS: usize = 400;
+pub const REQUESTS: usize = 400;
 
 const GOAL: Goal = Goal::P99(Duration::from_millis(30));
 
 /// Both pages at each of the sizes, which grow; `tell` hears of each size as soon as it is measured.
-pub async fn figures(sizes: &[usize], mut tell: impl FnMut(Vec<Figure>)) -> Result<(), Failed> {
+pub async fn figures(sizes: &[usize], tell: impl FnMut(Vec<Figure>)) -> Result<(), Failed> {
+    at_sizes(sizes, async |measuring, whole| measuring.figures(whole).await, tell).await
+}
+
+/// Measures a site at each of the sizes, which grow; `measure` is given the numbers of the whole cases too.
+pub async fn at_sizes(
+    sizes: &[usize],
+    measure: impl AsyncFn(&Measuring, &[String]) -> Result<Vec<Figure>, Failed>,
+    mut tell: impl FnMut(Vec<Figure>),
+) -> Result<(), Failed> {
     // Seeding commits once per case's key; in memory that takes minutes less. What is measured lies on the disk.
     let memory = Path::new("/dev/shm");
     let seeding = if memory.is_dir() {
@@ -56,11 +65,11 @@ pub async fn figures(sizes: &[usize], mut tell: impl FnMut(Vec<Figure>)) -> Resu
         let measuring = Measuring {
             lead: site.cookie("局长").await?,
             city: site.cookie("市协调人").await?,
-            router: web::router(web::Web::new(site.app.clone(), "")),
+            router: web::router(web::Web::new(site.app.clone(), "").unlimited()),
             site: &site,
             size,
         };
-        tell(measuring.figures(&whole).await?);
+        tell(measure(&measuring, &whole).await?);
         site.close().await?;
     }
     Ok(())
@@ -83,12 +92,16 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-struct Measuring<'a> {
-    site: &'a Site,
+/// A site of so many cases, with its edge and the sessions of two who read it.
+pub struct Measuring<'a> {
+    /// The site.
+    pub site: &'a Site,
     router: Router,
-    lead: String,
+    /// The cookie of the bureau's lead.
+    pub lead: String,
     city: String,
-    size: usize,
+    /// How many cases it holds.
+    pub size: usize,
 }
 
 impl Measuring<'_> {
@@ -143,7 +156,8 @@ impl Measuring<'_> {
         Ok(figures)
     }
 
-    async fn pages(&self, cookie: &str, paths: &[String]) -> Result<Times, Failed> {
+    /// The pages of these addresses in turn, asked for with a session's cookie.
+    pub async fn pages(&self, cookie: &str, paths: &[String]) -> Result<Times, Failed> {
         let mut times = Vec::with_capacity(REQUESTS);
         for n in 0..REQUESTS + paths.len().max(20) {
             let path = &paths[n % paths.len()];

@@ -34,8 +34,8 @@ const PEOPLE: [(&str, Role, u8); 11] = [
 
 /// Who applies.
 pub const APPLICANT: &str = "李春梅";
-/// The password of everybody.
-const PASSWORD: &str = "measured-2026";
+/// The password of every account.
+pub const PASSWORD: &str = "measured-2026";
 
 /// Ids that lie scattered, as random ones do, and come in the same order on every run.
 struct Scattered;

@@ -33,8 +33,8 @@ pub struct Web {
     pub phone: Arc<str>,
     /// The reverse proxies that are believed about addresses.
     pub proxies: Arc<[IpAddr]>,
-    /// How fast each is answered.
-    pub limits: Arc<limit::Limits>,
+    /// How fast each is answered; `None` is as fast as can be.
+    pub limits: Option<Arc<limit::Limits>>,
 }
 
 impl Web {
@@ -44,8 +44,14 @@ impl Web {
             app,
             phone: phone.into(),
             proxies: Arc::new([]),
-            limits: Arc::default(),
+            limits: Some(Arc::default()),
         }
+    }
+
+    /// However often it is asked: for measurements.
+    pub fn unlimited(mut self) -> Web {
+        self.limits = None;
+        self
     }
 
     /// Behind reverse proxies at these addresses.

@@ -1,6 +1,6 @@
 //! How fast one address or one session is answered: generous for an office behind one address, slow for a machine that
 //! tries everything. Past it the answer is 429 with the seconds to wait; nothing is refused that carries what somebody
-//! typed, but a login.
+//! typed, but a login, whose own page keeps the form it carries ([`login`]).
 //!
 //! Counted in memory: a restart forgets it, and each process counts for itself. Wrong passwords are `app`'s to count.
 //! Where the edge knows no address, as in a test or behind a socket, pages are not counted.
@@ -32,7 +32,8 @@ const LOGINS: Rate = Rate {
     burst: 60,
     every: 1_000_000,
 };
-/// What takes the site long, of one session: searching contents, exports, printing all, papers before they are issued.
+/// What takes the site long, of one session: searching contents, exports, printing all, papers before they are issued,
+/// figures, verifying the record.
 const COSTLY: Rate = Rate {
     burst: 30,
     every: 2_000_000,
@@ -70,21 +71,35 @@ pub async fn limited(State(web): State<Web>, request: Request, next: Next) -> Re
     let address = origin::of(&web, request.headers(), request.extensions()).address;
     let counted = match (kind(&request), cookie(request.headers(), SESSION)) {
         (Kind::Costly, Some(session)) => Some((format!("costly/{}", Digest::of(session)), COSTLY)),
-        (Kind::Login, _) => Some((format!("login/{address}"), LOGINS)),
         (Kind::Page | Kind::Costly, _) => Some((format!("page/{address}"), PAGES)),
         (Kind::Free, _) => None,
     };
     let counted = counted.filter(|(key, _)| !key.ends_with('/'));
-    match counted.map_or(Ok(()), |(key, rate)| web.limits.take(key, rate, web.app.now())) {
+    match counted.map_or(Ok(()), |(key, rate)| take(&web, key, rate)) {
         Ok(()) => next.run(request).await,
         Err(seconds) => error::too_fast(seconds),
     }
 }
 
+/// Whether one more may log in from where the request comes.
+///
+/// # Errors
+/// The seconds to wait.
+pub fn login(web: &Web, request: &Request) -> Result<(), i64> {
+    match origin::of(web, request.headers(), request.extensions()).address {
+        none if none.is_empty() => Ok(()),
+        address => take(web, format!("login/{address}"), LOGINS),
+    }
+}
+
+fn take(web: &Web, key: String, rate: Rate) -> Result<(), i64> {
+    let limits = web.limits.as_ref();
+    limits.map_or(Ok(()), |limits| limits.take(key, rate, web.app.now()))
+}
+
 enum Kind {
     /// Style, script and pictures; forms, which carry what somebody typed.
     Free,
-    Login,
     Costly,
     Page,
 }
@@ -93,9 +108,9 @@ fn kind(request: &Request) -> Kind {
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     let deep = path == "/cases" && query.split('&').any(|pair| pair == "deep=1");
     match *request.method() {
-        Method::POST if path == "/login" => Kind::Login,
         Method::POST if path.contains("/papers/") => Kind::Costly,
-        Method::GET if deep || path == "/cases/export" || path.ends_with("/print") => Kind::Costly,
+        Method::GET if deep || ["/cases/export", "/figures", "/audit"].contains(&path) => Kind::Costly,
+        Method::GET if path.ends_with("/print") => Kind::Costly,
         Method::GET if !path.starts_with("/assets/") => Kind::Page,
         _ => Kind::Free,
     }

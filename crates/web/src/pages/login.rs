@@ -5,6 +5,7 @@ use crate::error::{Error, Page, status};
 use crate::extract::{RESUME, SESSION, cookie, local_path, redirect_with_cookie, size};
 use crate::form::{Field, Form};
 use crate::frame::Frame;
+use crate::limit;
 use crate::origin::{self, DEVICE};
 use crate::read::half_width;
 use crate::values::Values;
@@ -12,9 +13,10 @@ use app::Failure;
 use app::login::factor::Asked;
 use askama::Template;
 use axum::extract::{RawQuery, Request, State};
-use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use casefile::Refusal;
 
 /// The names of the login form's own fields begin so; they never reach the page that comes back.
 const OWN: &str = "login.";
@@ -94,9 +96,18 @@ pub async fn post(State(web): State<Web>, request: Request) -> Page {
     let size = size(request.headers());
     let from = origin::of(&web, request.headers(), request.extensions());
     let before = cookie(request.headers(), SESSION);
+    let often = limit::login(&web, &request);
     let mut values = Values::of(request).await?;
     let next = local_path(values.text("login.next")).to_owned();
     values.remove("login.next");
+    if let Err(seconds) = often {
+        let sentence = format!("短时间内登录的次数太多了，请等 {seconds} 秒。");
+        let refusal = Refusal::not_yet("too-often", sentence, "请到时候再按“登录”，填过的都在。", "");
+        let mut response = refused(&web, size, &next, &values, &refusal)?;
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        return Ok(response);
+    }
     match web
         .app
         .login(values.text("login.name"), values.text("login.password"), &from)
@@ -112,12 +123,7 @@ pub async fn post(State(web): State<Web>, request: Request) -> Page {
             }
             Ok(entered(&login, values.has(RESUME), &next))
         }
-        Err(Failure::Refused(refusal)) => {
-            let mut page = page(&web.phone, size, &next);
-            page.form = page.form.fields(carried(&values)).fill(&values).refuse(&refusal);
-            page.frame.wrong = true;
-            Ok((status(refusal.kind), Html(page.render()?)).into_response())
-        }
+        Err(Failure::Refused(refusal)) => refused(&web, size, &next, &values, &refusal),
         Err(failure) => Err(failure.into()),
     }
 }
@@ -193,6 +199,14 @@ fn entered(login: &app::login::Login, again: bool, next: &str) -> Response {
         StatusCode::SEE_OTHER
     };
     logged_in(status, first, login)
+}
+
+/// The login page with what was typed, and what is wrong.
+fn refused(web: &Web, size: String, next: &str, values: &Values, refusal: &Refusal) -> Page {
+    let mut page = page(&web.phone, size, next);
+    page.form = page.form.fields(carried(values)).fill(values).refuse(refusal);
+    page.frame.wrong = true;
+    Ok((status(refusal.kind), Html(page.render()?)).into_response())
 }
 
 /// To `url` with the session's cookie and the browser's; with `307` the browser posts the same form again, to its own

@@ -106,6 +106,9 @@ pub(crate) fn check(name: &str, size: u64, bytes: &[u8]) -> Result<&'static str>
     if *kind == "application/pdf" && is_locked_pdf(bytes) {
         return refuse("加了密码，别人打不开。请去掉密码再传，或者打印出来拍照上传。".into());
     }
+    if carries_program(kind, bytes) {
+        return refuse("里面夹带了程序，不能收。请打印出来拍照上传，或者把照片截屏，传截屏的那张。".into());
+    }
     let whole = bytes.len() as u64 == size;
     if whole && matches!(*kind, "image/jpeg" | "image/png") && photo::pixels(bytes).is_none() {
         return refuse("打不开，可能没有存完整。请重新拍，或者重新选。".into());
@@ -130,6 +133,35 @@ fn is_locked_pdf(bytes: &[u8]) -> bool {
     bytes
         .split(|byte| *byte == b'/')
         .any(|name| name.starts_with(b"Encrypt"))
+}
+
+/// Words of a page in a picture; of so many letters that no picture has them by chance.
+const IN_PICTURES: [&[u8]; 4] = [b"<script", b"<iframe", b"<!doctype", b"javascript:"];
+/// Names of what a PDF does by itself. Files packed into it are let be: vouchers have their data there.
+const IN_PDFS: [&[u8]; 2] = [b"/javascript", b"/launch"];
+/// The name of the part with macros, in new and in old files of Word and Excel.
+const IN_OFFICE: [&[u8]; 2] = [b"vbaproject.bin", b"_\0v\0b\0a\0_\0p\0r\0o\0j\0e\0c\0t\0"];
+
+/// Whether a file carries, where it can be read in plain, what another program would run: a picture that is a page as
+/// well, a PDF that acts, macros.
+fn carries_program(kind: &str, bytes: &[u8]) -> bool {
+    let words: &[&[u8]] = match kind {
+        "application/pdf" => &IN_PDFS,
+        picture if picture.starts_with("image/") => &IN_PICTURES,
+        _ => &IN_OFFICE,
+    };
+    let lower: Vec<u8> = bytes.to_ascii_lowercase();
+    words.iter().any(|word| {
+        let mut rest = &lower[..];
+        while let Some(at) = rest.iter().position(|byte| *byte == word[0]) {
+            rest = &rest[at..];
+            if rest.starts_with(word) {
+                return true;
+            }
+            rest = &rest[1..];
+        }
+        false
+    })
 }
 
 /// Whether it is a Word or Excel file with a password: a container whose one entry is called so.
@@ -320,6 +352,29 @@ mod tests {
             assert!(
                 sentence.contains(told) && sentence.contains(name) && sentence.contains("请"),
                 "{sentence}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_carries_a_program_is_told() {
+        let excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        let table: [(&str, &[u8], bool); 8] = [
+            ("image/gif", b"GIF89a/*<ScRiPt>*/", true),
+            ("image/jpeg", b"\xFF\xD8\xFF<x:xmpmeta><rdf:RDF/></x:xmpmeta>", false),
+            ("application/pdf", b"%PDF-1.7 /S/JavaScript", true),
+            ("application/pdf", b"%PDF-1.7 <script> in a text", false),
+            (excel, b"PK\x03\x04 xl/vbaProject.bin", true),
+            (excel, b"PK\x03\x04 xl/workbook.xml", false),
+            ("application/msword", b"_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0", true),
+            ("application/msword", b"__VBA__", false),
+        ];
+        for (kind, bytes, carries) in table {
+            assert_eq!(
+                carries_program(kind, bytes),
+                carries,
+                "{kind} {}",
+                String::from_utf8_lossy(bytes)
             );
         }
     }

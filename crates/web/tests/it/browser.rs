@@ -4,7 +4,7 @@ use crate::site::{PASSWORD, Site};
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{Request, StatusCode};
+use axum::http::{HeaderMap, Request, StatusCode};
 use tower::Service;
 use web::{Web, router};
 
@@ -18,6 +18,8 @@ pub struct Answer {
     pub told: String,
     /// The page.
     pub html: String,
+    /// All its headers.
+    pub headers: HeaderMap,
 }
 
 /// Somebody's browser.
@@ -66,6 +68,15 @@ impl Browser {
         self.ask(Request::get(url), Body::empty()).await
     }
 
+    /// What a page's address answers, as bytes.
+    pub async fn raw(&mut self, url: &str) -> Vec<u8> {
+        let request = Request::get(url).header(COOKIE, &self.cookie);
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.router.call(request).await.expect("an answer");
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await;
+        bytes.expect("a body").to_vec()
+    }
+
     /// Sends a form.
     pub async fn send(&mut self, url: &str, fields: &[(&str, &str)]) -> Answer {
         let body = form_urlencoded::Serializer::new(String::new())
@@ -100,17 +111,8 @@ impl Browser {
         file: &str,
         files: &[(&str, &[u8])],
     ) -> Answer {
-        let mut body = Vec::new();
-        for (field, text) in fields {
-            body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{text}\r\n").bytes());
-        }
-        for (name, bytes) in files {
-            let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{file}\"; filename=\"{name}\"\r\n\r\n");
-            body.extend(head.bytes().chain(bytes.iter().copied()).chain(*b"\r\n"));
-        }
-        body.extend(b"--cut--\r\n");
-        let request = Request::post(url).header(CONTENT_TYPE, "multipart/form-data; boundary=cut");
-        self.ask(request, Body::from(body)).await
+        let request = Request::post(url).header(CONTENT_TYPE, MULTIPART);
+        self.ask(request, Body::from(multipart(fields, file, files))).await
     }
 
     /// Sends bare bytes, as a script does.
@@ -118,13 +120,27 @@ impl Browser {
         self.ask(Request::post(url), Body::from(bytes.to_vec())).await
     }
 
-    /// Any request, with the session.
+    /// Nobody's, with this cookie.
+    pub fn with_cookie(site: &Site, cookie: &str) -> Browser {
+        Browser {
+            cookie: cookie.into(),
+            ..Browser::stranger(site)
+        }
+    }
+
+    /// The cookie of the session, as the browser sends it.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Sends any request, with the session's cookie.
     pub async fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
         let request = request.header(COOKIE, &self.cookie).body(body).expect("a request");
         let response = self.router.call(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
         let header = |name| {
-            response
-                .headers()
+            parts
+                .headers
                 .get(name)
                 .and_then(|value| value.to_str().ok())
                 .map(str::to_owned)
@@ -133,17 +149,33 @@ impl Browser {
             self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         }
         let told = header(SET_COOKIE).unwrap_or_default();
-        let (status, location) = (response.status(), header(LOCATION).unwrap_or_default());
-        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
-            .await
-            .expect("a body");
+        let (status, location) = (parts.status, header(LOCATION).unwrap_or_default());
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
         Answer {
             status,
             location,
             told,
+            headers: parts.headers,
             html: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
+}
+
+/// The kind of [`multipart`].
+pub const MULTIPART: &str = "multipart/form-data; boundary=cut";
+
+/// The body of a form with files in the field `file`.
+pub fn multipart(fields: &[(&str, &str)], file: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (field, text) in fields {
+        body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{text}\r\n").bytes());
+    }
+    for (name, bytes) in files {
+        let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{file}\"; filename=\"{name}\"\r\n\r\n");
+        body.extend(head.bytes().chain(bytes.iter().copied()).chain(*b"\r\n"));
+    }
+    body.extend(b"--cut--\r\n");
+    body
 }
 
 impl Answer {

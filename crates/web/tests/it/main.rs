@@ -28,4 +28,5 @@ mod sample;
 mod site;
 mod templates;
 mod traces;
+mod whistle;
 mod window;

@@ -321,62 +321,6 @@ async fn a_session_that_ends_loses_nothing() {
     }
 }
 
-/// Pages, files, redirects, refusals and what was refused before any page: each says what a browser may do with it.
-#[tokio::test]
-async fn every_answer_tells_the_browser_what_it_may_do() {
-    let site = Site::new().await;
-    let mut edge = router(Web::new(site.app.clone(), ""));
-    let headers = [
-        ("x-content-type-options", "nosniff"),
-        ("x-frame-options", "DENY"),
-        ("referrer-policy", "same-origin"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        (
-            "permissions-policy",
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        ),
-    ];
-    for (method, url, origin, status) in [
-        ("GET", "/login", "", 200),
-        ("GET", "/help", "", 200),
-        ("GET", "/assets/jinzhi.css", "", 200),
-        ("GET", "/todo", "", 303),
-        ("GET", "/nowhere", "", 404),
-        ("PUT", "/login", "", 404),
-        ("POST", "/login", "http://evil.example", 403),
-        ("POST", "/cases/JZ-1/acts/accept", "", 401),
-    ] {
-        let mut request = Request::builder().method(method).uri(url).header(HOST, "jinzhi.local");
-        if !origin.is_empty() {
-            request = request.header(ORIGIN, origin);
-        }
-        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let answer = edge.call(request.body(Body::empty()).unwrap()).await.unwrap();
-        assert_eq!(answer.status().as_u16(), status, "{method} {url}");
-        let told = |name: &str| {
-            answer
-                .headers()
-                .get(name)
-                .map(|value| value.to_str().unwrap_or_default())
-        };
-        for (name, expected) in headers {
-            assert_eq!(told(name), Some(expected), "{name} of {method} {url}");
-        }
-        let policy = told(CONTENT_SECURITY_POLICY.as_str()).unwrap_or_default();
-        assert!(
-            policy.starts_with("default-src 'self'") && !policy.contains("unsafe"),
-            "{method} {url}"
-        );
-        let kept = told("cache-control").unwrap_or_default();
-        assert_eq!(
-            kept == "no-store",
-            !url.starts_with("/assets/"),
-            "{method} {url}: {kept}"
-        );
-    }
-}
-
 /// An address that opens pages without end waits, others do not, and a form with what was typed is never held back.
 #[tokio::test]
 async fn who_opens_too_much_waits() {

@@ -303,16 +303,31 @@ mod tests {
                 ..CaseFilter::default()
             };
             let narrow = CaseFilter {
-                stages: vec!["inquiry".into()],
                 pace: Some("open".into()),
                 work_kind: Some("dibao".into()),
-                outcome: Some(Some("免责".into())),
                 closed: Some(false),
                 due_by: Some(Date::constant(2026, 9, 30)),
                 received_from: Some(Date::constant(2026, 9, 1)),
                 except: Some(PersonId([9; 16])),
                 ..all.clone()
             };
+            // A stage or an outcome that few cases have: those few, and each of them by its key.
+            let few = [
+                CaseFilter {
+                    stages: vec!["inquiry".into()],
+                    ..narrow.clone()
+                },
+                CaseFilter {
+                    outcome: Some(Some("免责".into())),
+                    ..narrow.clone()
+                },
+            ];
+            for filter in few {
+                let plan = plan(&store, &filter, CaseOrder::Received).await;
+                let found = plan.contains("SEARCH f USING COVERING INDEX case_stage")
+                    || plan.contains("SEARCH f USING COVERING INDEX case_outcome");
+                assert!(found && plan.contains("SEARCH v USING"), "{filter:?}: {plan}");
+            }
             for filter in [all, narrow] {
                 for order in [CaseOrder::Due, CaseOrder::Received, CaseOrder::Number] {
                     let plan = plan(&store, &filter, order).await;

@@ -8,6 +8,7 @@ use crate::retention::{another, at, decision};
 use crate::site::Site;
 use app::Failure;
 use app::login::Origin;
+use app::login::factor::{FactorKind, ToConfirm};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,8 @@ async fn kinds_are_written_as_they_were() {
     let kin = typed("陈志强", "张某某", "2026-01-05");
     app.record_kin(&clerk, app.fresh_act(), &kin).await.expect("an entry");
     destruction(&site).await.expect("lists of cases to be destroyed");
+    factor(&site).await.expect("a second factor");
+    failures(&site).await.expect("a day of failed logins");
     let mut written: BTreeMap<String, Value> = BTreeMap::new();
     for stream in streams(&site).await {
         for event in app.store().read(&stream).await.expect("the store") {
@@ -46,15 +49,18 @@ async fn kinds_are_written_as_they_were() {
     assert_eq!(kinds, golden_kinds(), "a golden file whose kind is written no more");
 }
 
-/// Somebody logs in, mistypes too often, is let in again, changes the password and gets another.
-async fn accounts(site: &Site) -> Result<(), Failure> {
-    let (app, worker) = (&site.app, site.person("申请人"));
-    let (administrator, viewer) = (site.viewer("管理员").await, site.viewer("申请人").await);
-    let from = Origin {
+fn from() -> Origin {
+    Origin {
         address: "10.0.0.8".into(),
         browser: "手机".into(),
         device: None,
-    };
+    }
+}
+
+/// Somebody logs in, mistypes too often, is let in again, changes the password and gets another.
+async fn accounts(site: &Site) -> Result<(), Failure> {
+    let (app, worker) = (&site.app, site.person("申请人"));
+    let (administrator, viewer, from) = (site.viewer("管理员").await, site.viewer("申请人").await, from());
     app.open_account(worker, "shenqingren", "chushi-2026", false).await?;
     let login = app.login("shenqingren", "chushi-2026", &from).await?;
     for _ in 0..5 {
@@ -65,6 +71,29 @@ async fn accounts(site: &Site) -> Result<(), Failure> {
     app.change_password(&viewer, &login.token, "chushi-2026", "gaiguo-2027")
         .await?;
     app.reset_password(&administrator, app.fresh_act(), worker).await?;
+    Ok(())
+}
+
+/// Somebody sets up a card and loses it.
+async fn factor(site: &Site) -> Result<(), Failure> {
+    let (app, worker) = (&site.app, site.viewer("同事").await);
+    app.open_account(worker.person, "tongshi", "chushi-2026", false).await?;
+    let login = app.login("tongshi", "chushi-2026", &from()).await?;
+    app.prepare_factor(&worker, FactorKind::Card, "chushi-2026").await?;
+    let Some(ToConfirm::Card(lines)) = app.factor_to_confirm(&worker).await? else {
+        panic!("no card to confirm")
+    };
+    app.confirm_factor(&worker, &login.token, &lines[0]).await?;
+    let administrator = site.viewer("管理员").await;
+    app.drop_factor(&administrator, app.fresh_act(), worker.person).await
+}
+
+/// One login fails, and its day ends.
+async fn failures(site: &Site) -> Result<(), Failure> {
+    let wrong = site.app.login("shenqingren", "wangle-2026", &from()).await;
+    assert!(wrong.is_err());
+    at(site, 2057, 4, 2);
+    site.app.tick().await?;
     Ok(())
 }
 

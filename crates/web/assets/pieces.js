@@ -60,6 +60,10 @@
           if (answer.type === 'opaqueredirect') return { out: true };
           if (answer.status === 201) return { row: text };
           if (answer.status === 422) return { told: text };
+          if (answer.status === 429) {
+            await pause(Number(answer.headers.get('Retry-After')) || 1);
+            continue;
+          }
           if (answer.status >= 500) throw new Error('again');
           if (answer.status !== 202) return {};
           at = Number(text);

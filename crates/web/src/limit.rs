@@ -1,14 +1,19 @@
 //! How fast one address or one session is answered: generous for an office behind one address, slow for a machine that
 //! tries everything. Past it the answer is 429 with the seconds to wait; nothing is refused that carries what somebody
-//! typed, but a login, whose own page keeps the form it carries ([`login`]).
+//! typed, but a login, whose own page keeps the form it carries ([`login`]). Of a form with files the files alone are
+//! held back ([`Held`]); a piece of a file comes again by itself.
 //!
 //! Counted in memory: a restart forgets it, and each process counts for itself. Wrong passwords are `app`'s to count.
 //! Where the edge knows no address, as in a test or behind a socket, pages are not counted.
 
 use crate::extract::{SESSION, cookie};
+use crate::values::FILES_BYTES;
 use crate::{Web, error, origin};
+use app::uploads::PIECE;
+use axum::body::HttpBody;
 use axum::extract::{Request, State};
 use axum::http::Method;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use base::{Digest, Timestamp};
@@ -32,12 +37,27 @@ const LOGINS: Rate = Rate {
     burst: 60,
     every: 1_000_000,
 };
+/// Codes after the password, from one address: as many as logins, counted by themselves.
+const CODES: Rate = LOGINS;
+/// Files of one session, in pieces: twenty photographs of the largest size and half as many again, then 256 KB a second.
+const FILES: Rate = Rate {
+    burst: 2_400,
+    every: 1_000_000,
+};
+/// Files from one address: what ten people send at once, and 2.5 MB a second from then on.
+const ALL_FILES: Rate = Rate {
+    burst: 24_000,
+    every: 100_000,
+};
 /// What takes the site long, of one session: searching contents, exports, printing all, papers before they are issued,
 /// figures, verifying the record.
 const COSTLY: Rate = Rate {
     burst: 30,
     every: 2_000_000,
 };
+
+/// As many pieces as nobody sends at once.
+const MOST_PIECES: i64 = 1_000_000;
 
 /// The most that is remembered; full buckets are forgotten first.
 const MOST: usize = 10_000;
@@ -47,14 +67,14 @@ const MOST: usize = 10_000;
 pub struct Limits(Mutex<HashMap<String, Timestamp>>);
 
 impl Limits {
-    /// Takes one of `rate`; the seconds to wait where there is none.
-    fn take(&self, key: String, rate: Rate, now: Timestamp) -> Result<(), i64> {
+    /// Takes `n` of `rate`; the seconds to wait where there are not so many.
+    fn take(&self, key: String, rate: Rate, n: i64, now: Timestamp) -> Result<(), i64> {
         let Ok(mut full_at) = self.0.lock() else { return Ok(()) };
         if full_at.len() >= MOST {
             full_at.retain(|_, full| *full > now);
         }
         let full = full_at.get(&key).map_or(now, |full| (*full).max(now));
-        let after = Timestamp(full.0 + rate.every);
+        let after = Timestamp(full.0 + n * rate.every);
         let over = after.0 - now.0 - rate.burst * rate.every;
         if over > 0 {
             return Err((over + 999_999) / 1_000_000);
@@ -66,19 +86,42 @@ impl Limits {
     }
 }
 
+/// The files of this form are not taken: so many seconds are to be waited. The rest of it is.
+#[derive(Clone, Copy)]
+pub struct Held(pub i64);
+
 /// Answers, or says how long to wait.
-pub async fn limited(State(web): State<Web>, request: Request, next: Next) -> Response {
+pub async fn limited(State(web): State<Web>, mut request: Request, next: Next) -> Response {
     let address = origin::of(&web, request.headers(), request.extensions()).address;
-    let counted = match (kind(&request), cookie(request.headers(), SESSION)) {
-        (Kind::Costly, Some(session)) => Some((format!("costly/{}", Digest::of(session)), COSTLY)),
-        (Kind::Page | Kind::Costly, _) => Some((format!("page/{address}"), PAGES)),
-        (Kind::Free, _) => None,
+    let address = Some(address).filter(|address| !address.is_empty());
+    let session = cookie(request.headers(), SESSION).map(Digest::of);
+    let page = || {
+        address
+            .iter()
+            .map(|address| (format!("page/{address}"), PAGES, 1))
+            .collect()
     };
-    let counted = counted.filter(|(key, _)| !key.ends_with('/'));
-    match counted.map_or(Ok(()), |(key, rate)| take(&web, key, rate)) {
-        Ok(()) => next.run(request).await,
-        Err(seconds) => error::too_fast(seconds),
+    let kind = kind(&request);
+    let pieces = if kind == Kind::Files { pieces(&request) } else { 1 };
+    let counted: Vec<(String, Rate, i64)> = match (kind, session) {
+        (Kind::Free, _) => Vec::new(),
+        (Kind::Costly, Some(session)) => vec![(format!("costly/{session}"), COSTLY, 1)],
+        (Kind::Page | Kind::Costly, _) => page(),
+        (Kind::Piece | Kind::Files, session) => {
+            let of_session = session.map(|session| (format!("files/{session}"), FILES, pieces));
+            let of_address = address.map(|address| (format!("files/{address}"), ALL_FILES, pieces));
+            of_session.into_iter().chain(of_address).collect()
+        }
+    };
+    let waits = counted.into_iter().map(|(key, rate, n)| take(&web, key, rate, n));
+    match waits.collect::<Result<(), i64>>() {
+        Ok(()) => {}
+        Err(seconds) if kind == Kind::Files => {
+            request.extensions_mut().insert(Held(seconds));
+        }
+        Err(seconds) => return error::too_fast(seconds),
     }
+    next.run(request).await
 }
 
 /// Whether one more may log in from where the request comes.
@@ -86,29 +129,58 @@ pub async fn limited(State(web): State<Web>, request: Request, next: Next) -> Re
 /// # Errors
 /// The seconds to wait.
 pub fn login(web: &Web, request: &Request) -> Result<(), i64> {
+    of_address(web, request, "login", LOGINS)
+}
+
+/// Whether one more code may be tried from where the request comes.
+///
+/// # Errors
+/// The seconds to wait.
+pub fn code(web: &Web, request: &Request) -> Result<(), i64> {
+    of_address(web, request, "code", CODES)
+}
+
+fn of_address(web: &Web, request: &Request, what: &str, rate: Rate) -> Result<(), i64> {
     match origin::of(web, request.headers(), request.extensions()).address {
         none if none.is_empty() => Ok(()),
-        address => take(web, format!("login/{address}"), LOGINS),
+        address => take(web, format!("{what}/{address}"), rate, 1),
     }
 }
 
-fn take(web: &Web, key: String, rate: Rate) -> Result<(), i64> {
+fn take(web: &Web, key: String, rate: Rate, n: i64) -> Result<(), i64> {
     let limits = web.limits.as_ref();
-    limits.map_or(Ok(()), |limits| limits.take(key, rate, web.app.now()))
+    limits.map_or(Ok(()), |limits| limits.take(key, rate, n, web.app.now()))
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// Style, script and pictures; forms, which carry what somebody typed.
     Free,
     Costly,
     Page,
+    /// A piece of a file.
+    Piece,
+    /// A form that may carry files.
+    Files,
+}
+
+/// How many pieces are coming with a form; where it does not say, as many as are taken of one.
+fn pieces(request: &Request) -> i64 {
+    let coming = request.body().size_hint().upper().unwrap_or(FILES_BYTES as u64);
+    i64::try_from(coming.div_ceil(PIECE as u64))
+        .unwrap_or(MOST_PIECES)
+        .clamp(1, MOST_PIECES)
 }
 
 fn kind(request: &Request) -> Kind {
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    let form = request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let with_files = form.is_some_and(|form| form.starts_with(b"multipart/"));
     let deep = path == "/cases" && query.split('&').any(|pair| pair == "deep=1");
     match *request.method() {
         Method::POST if path.contains("/papers/") => Kind::Costly,
+        Method::POST if path.ends_with("/pieces") => Kind::Piece,
+        Method::POST if with_files => Kind::Files,
         Method::GET if deep || ["/cases/export", "/figures", "/audit"].contains(&path) => Kind::Costly,
         Method::GET if path.ends_with("/print") => Kind::Costly,
         Method::GET if !path.starts_with("/assets/") => Kind::Page,
@@ -140,10 +212,33 @@ mod tests {
             (60_000, Err(1)),
         ] {
             let now = Timestamp(1_000_000_000 + at * 1_000);
-            assert_eq!(limits.take("page/10.0.0.1".into(), rate, now), expected, "at {at}");
+            assert_eq!(limits.take("page/10.0.0.1".into(), rate, 1, now), expected, "at {at}");
         }
         let now = Timestamp(1_000_000_000);
-        assert_eq!(limits.take("page/10.0.0.2".into(), rate, now), Ok(()), "each by itself");
+        assert_eq!(
+            limits.take("page/10.0.0.2".into(), rate, 1, now),
+            Ok(()),
+            "each by itself"
+        );
+    }
+
+    /// Twenty photographs of 20 MB at once, and then the pieces one by one.
+    #[test]
+    fn twenty_photographs_are_not_held_back() {
+        let (limits, now) = (Limits::default(), Timestamp(1_000_000_000));
+        let photographs = 20 * (crate::values::FILE_BYTES / PIECE) as i64;
+        for n in 0..photographs {
+            assert_eq!(limits.take("files/a".into(), FILES, 1, now), Ok(()), "piece {n}");
+        }
+        let more = FILES.burst - photographs;
+        assert_eq!(limits.take("files/a".into(), FILES, more, now), Ok(()));
+        assert_eq!(limits.take("files/a".into(), FILES, 3, now), Err(3));
+        assert_eq!(
+            limits.take("files/a".into(), FILES, 3, Timestamp(now.0 + 3_000_000)),
+            Ok(())
+        );
+        let more_than_ever = limits.take("files/b".into(), FILES, MOST_PIECES, now);
+        assert!(more_than_ever.is_err());
     }
 
     #[test]
@@ -151,7 +246,7 @@ mod tests {
         let limits = Limits::default();
         for n in 0..MOST + 5 {
             let now = Timestamp(n as i64 * 1_000_000);
-            assert_eq!(limits.take(format!("page/{n}"), PAGES, now), Ok(()));
+            assert_eq!(limits.take(format!("page/{n}"), PAGES, 1, now), Ok(()));
         }
         assert!(limits.0.lock().unwrap().len() < 10);
     }

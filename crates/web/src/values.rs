@@ -4,6 +4,7 @@
 //! characters are taken out and told. Files are kept apart, each within [`FILE_BYTES`]. What a text means is not known
 //! here; [`crate::read::Read`] asks that.
 
+use crate::limit::Held;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use casefile::FieldRefusal;
@@ -14,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The most bytes of one uploaded file (一个最大 20 MB).
 pub const FILE_BYTES: usize = 20 * 1024 * 1024;
 /// The most bytes of all files of one request that are taken; the rest are told at their field, the texts stay.
-const FILES_BYTES: usize = 100 * 1024 * 1024;
+pub const FILES_BYTES: usize = 100 * 1024 * 1024;
 /// The most bytes of a request that are read at all.
 pub const BODY_BYTES: usize = 400 * 1024 * 1024;
 /// The most bytes of a request without files.
@@ -79,10 +80,11 @@ impl Values {
             .and_then(|kind| kind.to_str().ok())
             .unwrap_or_default();
         if kind.starts_with("multipart/form-data") {
+            let held = request.extensions().get().copied();
             let multipart = Multipart::from_request(request, &())
                 .await
                 .map_err(|_| Unreadable::NotAForm)?;
-            return Values::multipart(multipart).await;
+            return Values::multipart(multipart, held).await;
         }
         let empty = kind.is_empty();
         if !empty && !kind.starts_with("application/x-www-form-urlencoded") {
@@ -94,7 +96,7 @@ impl Values {
         Values::urlencoded(&bytes)
     }
 
-    async fn multipart(mut parts: Multipart) -> Result<Values, Unreadable> {
+    async fn multipart(mut parts: Multipart, held: Option<Held>) -> Result<Values, Unreadable> {
         let mut values = Values::default();
         let (mut n, mut taken) = (0, 0);
         while let Some(mut part) = parts.next_field().await.map_err(unreadable)? {
@@ -109,13 +111,15 @@ impl Values {
             let mut size = 0;
             while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
                 size += chunk.len();
-                if size <= limit && taken + size <= FILES_BYTES {
+                let kept = file.is_none() || held.is_none();
+                if kept && size <= limit && taken + size <= FILES_BYTES {
                     bytes.extend_from_slice(&chunk);
                 }
             }
             match file {
                 // A file field left alone arrives with an empty name and no bytes.
                 Some(file) if file.is_empty() && size == 0 => {}
+                Some(file) if let Some(Held(seconds)) = held => values.refuse(&name, too_often(&file, seconds)),
                 Some(file) if size > limit => values.refuse(&name, too_large(&file, size)),
                 Some(file) if taken + size > FILES_BYTES => values.refuse(&name, too_many(&file)),
                 Some(file) => {
@@ -255,6 +259,11 @@ fn base_name(path: &str) -> &str {
 fn too_many(name: &str) -> String {
     let (name, mb) = (base_name(name), FILES_BYTES / 1024 / 1024);
     format!("一次选的文件合起来超过 {mb} MB，“{name}”没有收。请分几次提交。其他内容都存好了。")
+}
+
+fn too_often(name: &str, seconds: i64) -> String {
+    let name = base_name(name);
+    format!("短时间内传的文件太多了，“{name}”没有收。请等 {seconds} 秒，再选一次。其他内容都在。")
 }
 
 fn too_large(name: &str, size: usize) -> String {

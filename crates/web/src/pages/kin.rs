@@ -78,6 +78,7 @@ pub async fn post(post: Post) -> Page {
             .next();
         match file {
             Some(file) => visit.app.import_kin(&visit.viewer, act, file.bytes).await.map(|_| ()),
+            None if !values.refused.is_empty() => Err(Refusal::fields(values.refused.clone()).into()),
             None => Err(Refusal::field("file", "请选一个 Excel 文件。").into()),
         }
     } else {

@@ -101,12 +101,7 @@ pub async fn post(State(web): State<Web>, request: Request) -> Page {
     let next = local_path(values.text("login.next")).to_owned();
     values.remove("login.next");
     if let Err(seconds) = often {
-        let sentence = format!("短时间内登录的次数太多了，请等 {seconds} 秒。");
-        let refusal = Refusal::not_yet("too-often", sentence, "请到时候再按“登录”，填过的都在。", "");
-        let mut response = refused(&web, size, &next, &values, &refusal)?;
-        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-        return Ok(response);
+        return waits(refused(&web, size, &next, &values, &too_often(seconds))?, seconds);
     }
     match web
         .app
@@ -126,6 +121,18 @@ pub async fn post(State(web): State<Web>, request: Request) -> Page {
         Err(Failure::Refused(refusal)) => refused(&web, size, &next, &values, &refusal),
         Err(failure) => Err(failure.into()),
     }
+}
+
+fn too_often(seconds: i64) -> Refusal {
+    let sentence = format!("短时间内登录的次数太多了，请等 {seconds} 秒。");
+    Refusal::not_yet("too-often", sentence, "请到时候再按“登录”，填过的都在。", "")
+}
+
+/// The page, with how long to wait before it is sent again.
+fn waits(mut page: Response, seconds: i64) -> Page {
+    *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    page.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(page)
 }
 
 /// What was typed into the page that comes back after login.
@@ -167,26 +174,33 @@ pub async fn code(State(web): State<Web>, request: Request) -> Page {
     let size = size(request.headers());
     let from = origin::of(&web, request.headers(), request.extensions());
     let token = cookie(request.headers(), SESSION).unwrap_or_default();
+    let often = limit::code(&web, &request);
     let mut values = Values::of(request).await?;
     let next = local_path(values.text("login.next")).to_owned();
     values.remove("login.next");
     let typed = half_width(values.text("login.code"));
-    match web.app.second(&token, &typed, &from).await {
-        Ok(login) => Ok(entered(&login, values.has(RESUME), &next)),
-        Err(Failure::Refused(refusal)) => {
-            let mut page = match web.app.awaited(&token).await? {
-                Some(_) => code_page(&web, size, &next, &values, &token).await?,
-                None => {
-                    let mut page = page(&web.phone, size, &next);
-                    page.form = page.form.fields(carried(&values));
-                    page
-                }
-            };
-            page.form = page.form.refuse(&refusal);
-            page.frame.wrong = true;
-            Ok((status(refusal.kind), Html(page.render()?)).into_response())
+    let refusal = match often {
+        Err(seconds) => too_often(seconds),
+        Ok(()) => match web.app.second(&token, &typed, &from).await {
+            Ok(login) => return Ok(entered(&login, values.has(RESUME), &next)),
+            Err(Failure::Refused(refusal)) => *refusal,
+            Err(failure) => return Err(failure.into()),
+        },
+    };
+    let mut page = match web.app.awaited(&token).await? {
+        Some(_) => code_page(&web, size, &next, &values, &token).await?,
+        None => {
+            let mut page = page(&web.phone, size, &next);
+            page.form = page.form.fields(carried(&values));
+            page
         }
-        Err(failure) => Err(failure.into()),
+    };
+    page.form = page.form.refuse(&refusal);
+    page.frame.wrong = true;
+    let answer = (status(refusal.kind), Html(page.render()?)).into_response();
+    match often {
+        Err(seconds) => waits(answer, seconds),
+        Ok(()) => Ok(answer),
     }
 }
 

@@ -20,6 +20,7 @@ mod papers;
 #[path = "../../../app/tests/it/path.rs"]
 mod path;
 mod people;
+mod rates;
 mod requests;
 mod retention;
 mod sample;

@@ -68,6 +68,7 @@ pub fn routes() -> Router<Web> {
         .route("/paper", get(paper::get).post(paper::post)) // the bureau's window
         .route("/paper/done/{no}", get(paper::done)) // the bureau's window: the slip
         .route("/kin", get(kin::get).post(kin::post)) // the bureau's intake: 近亲属备案
+        .route("/kin/{entry}", get(kin::entry::get).post(kin::entry::post)) // the bureau's intake: 更正, 划去
         .route("/cases", get(cases::get)) // bureau, discipline group, city, auditor
         .route("/cases/export", get(cases::export::get)) // as the list
         .route("/coordination", get(coordination::get)) // city

@@ -1,9 +1,10 @@
 //! What the register of kin says of a case: entries on the case's family, and people of the case who are kin to it.
 //!
 //! A hint and no finding: names can be alike, and what is not in the register may be recorded elsewhere. An entry that
-//! was recorded after the conduct does not count as recorded (五（四）).
+//! was recorded after the conduct does not count as recorded (五（四）). What was corrected or struck out is shown with what
+//! became of it: whether it was there at the time is for people to judge.
 
-use super::Entry;
+use super::{Entry, Version};
 use crate::App;
 use crate::authority::{self, Standing, Viewer};
 use crate::error::Result;
@@ -27,8 +28,8 @@ pub enum Recorded {
 /// What the register says of a case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KinOfCase {
-    /// Entries on the family, masked.
-    pub entries: Vec<(Entry, Recorded)>,
+    /// Entries on the family, masked, with what stood there before it was corrected or struck out.
+    pub entries: Vec<(Version, Recorded)>,
     /// People of the case whose entry names the family or the applicant: who, and how.
     pub people: Vec<(PersonId, Entry)>,
 }
@@ -44,9 +45,9 @@ impl App {
         let (Some(Standing::Team(_)), Some(receipt)) = (authority::standing(viewer, case), &case.receipt) else {
             return Ok(KinOfCase::default());
         };
-        let entries = self.kin_entries(receipt.bureau).await?;
+        let versions = self.kin_versions(receipt.bureau).await?;
         let mut found = KinOfCase {
-            entries: of_family(&entries, &loaded),
+            entries: of_family(&versions, &loaded),
             people: Vec::new(),
         };
         for (person, institution, ..) in self.colleagues(case).await? {
@@ -54,10 +55,11 @@ impl App {
             let mut posts = held.map(|(role, _)| *role);
             let takes_part = case.is_investigating(person.id) || posts.any(|r| matches!(r, Role::Lead | Role::Intake));
             if takes_part && !case.is_recused(person.id) {
-                let kin = entries.iter().find(|entry| is_kin(entry, &person.name, case));
+                let mut standing = versions.iter().filter(|one| one.over.is_none());
+                let kin = standing.find(|one| is_kin(&one.entry, &person.name, case));
                 found
                     .people
-                    .extend(kin.map(|entry| (person.id, entry.clone().masked())));
+                    .extend(kin.map(|one| (person.id, one.entry.clone().masked())));
             }
         }
         Ok(found)
@@ -66,22 +68,22 @@ impl App {
 
 /// The entries on the family of a case: by its head's name or an identity number in its texts; where neither is named,
 /// those of the applicant.
-fn of_family(entries: &[Entry], loaded: &Loaded) -> Vec<(Entry, Recorded)> {
+fn of_family(versions: &[Version], loaded: &Loaded) -> Vec<(Version, Recorded)> {
     let Some(application) = &loaded.case.application else {
         return Vec::new();
     };
     let household = application.text.household.trim();
     let numbers = mask::found(&search::texts(&loaded.entries).join("\n"));
     let unnamed = household.is_empty() && numbers.is_empty();
-    let concerns = |entry: &&Entry| match unnamed {
-        true => same(&entry.text.name, &application.text.name),
-        false => same(&entry.text.head, household) || numbers.contains(&entry.text.id_number),
+    let concerns = |one: &&Version| match (unnamed, &one.entry.text) {
+        (true, text) => same(&text.name, &application.text.name),
+        (false, text) => same(&text.head, household) || numbers.contains(&text.id_number),
     };
-    let found = entries.iter().filter(concerns).cloned();
+    let found = versions.iter().filter(concerns).cloned();
     found
-        .map(|entry| {
-            let recorded = recorded(entry.recorded_on, application.codes.happened);
-            (entry.masked(), recorded)
+        .map(|one| {
+            let recorded = recorded(one.counts_from(), application.codes.happened);
+            (one.masked(), recorded)
         })
         .collect()
 }

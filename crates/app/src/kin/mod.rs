@@ -2,26 +2,28 @@
 //!
 //! One register per bureau, on a stream of its own (`kin/<institution>`), entered by the bureau's intake by hand or from
 //! an Excel file ([`import`]), all or nothing. Names and numbers are sealed. It is looked through by opening it: a
-//! county's register is some thousands of entries. What it says of a case stands in [`matching`]; whether somebody is
-//! excluded is the investigators' finding, never this register's.
+//! county's register is some thousands of entries. An entry typed wrongly is corrected or struck out ([`correct`]) and
+//! stays. What it says of a case stands in [`matching`]; whether somebody is excluded is the investigators' finding,
+//! never this register's.
 
+pub mod correct;
 pub mod import;
 pub mod matching;
+mod record;
+
+pub use record::{Over, Slip, Version};
 
 use crate::App;
 use crate::authority::{Matter, Seat, Viewer, seat_in};
-use crate::codec::capacity_text;
 use crate::error::{Failure, Result};
 use base::calendar::parse_date;
 use base::id_number::IdNumber;
 use base::{ActId, Date, EventId, InstitutionId, mask};
 use casefile::Refusal;
 use casefile::refusal::Check;
+use record::Written;
 use serde::{Deserialize, Serialize};
-use store::{Actor, Append, KeyRef, NewEvent, Sealing, StoredEvent, StreamAppend, StreamName};
-
-/// The kind of the event that records an entry.
-pub const RECORDED: &str = "kin-recorded/1";
+use store::{Append, StreamAppend, StreamName};
 
 /// Where the cadre serves (县、乡、村三级).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,18 +113,23 @@ pub struct EntryText {
     pub village: String,
 }
 
-/// The open part of an entry.
-#[derive(Serialize, Deserialize)]
-struct EntryCodes {
-    level: Level,
-    relation: Relation,
-    recorded_on: Date,
-}
-
 impl Typed {
     fn field(&self, name: &str) -> &str {
         let at = FIELDS.iter().position(|(field, ..)| *field == name);
         at.map_or("", |at| self.0[at].trim())
+    }
+
+    /// The same, with these in the fields that were left empty.
+    #[must_use]
+    fn or(&self, others: &[(&str, &String)]) -> Typed {
+        let mut typed = self.clone();
+        for (at, (field, ..)) in FIELDS.iter().enumerate() {
+            let other = others.iter().find(|(name, _)| name == field);
+            if let Some((_, other)) = other.filter(|_| typed.0[at].trim().is_empty()) {
+                typed.0[at].clone_from(other);
+            }
+        }
+        typed
     }
 
     /// The entry, checked.
@@ -219,23 +226,17 @@ fn day(typed: &str) -> Option<Date> {
 }
 
 impl App {
-    /// The register of the viewer's bureau, the latest first, families masked. That it was opened is recorded.
+    /// The register of the viewer's bureau, the latest first, families masked, what was corrected or struck out among
+    /// it. That it was opened is recorded.
     ///
     /// # Errors
     /// Not found for who is not of a bureau's intake.
-    pub async fn kin_register(&self, viewer: &Viewer) -> Result<Vec<Entry>> {
+    pub async fn kin_register(&self, viewer: &Viewer) -> Result<Vec<Version>> {
         let seat = keeps(viewer)?;
-        let mut entries = self.kin_entries(seat.capacity.institution).await?;
-        let reading = store::access::RegisterReading {
-            at: self.clock.now(),
-            person: viewer.person,
-            role: crate::codec::role_code(seat.capacity.role).into(),
-            institution: seat.capacity.institution,
-            entries: entries.len() as u64,
-        };
-        self.store.record_register_reading(reading).await?;
-        entries.reverse();
-        Ok(entries.into_iter().map(Entry::masked).collect())
+        let mut versions = self.kin_versions(seat.capacity.institution).await?;
+        self.kin_was_read(viewer, seat, versions.len()).await?;
+        versions.reverse();
+        Ok(versions.into_iter().map(Version::masked).collect())
     }
 
     /// Records one entry, typed by hand.
@@ -245,82 +246,78 @@ impl App {
     pub async fn record_kin(&self, viewer: &Viewer, act: ActId, typed: &Typed) -> Result<()> {
         let seat = keeps(viewer)?;
         let entry = typed.entry(self.today())?;
-        self.append_kin(viewer, seat, act, &[entry]).await
+        self.append_kin(viewer, seat, act, None, &[Written::recorded(&entry)?])
+            .await
     }
 
-    /// Records every row of an Excel file, or none; how many.
+    /// Takes every row of an Excel file, or none. A row that stands in the register as it is stays; one that differs
+    /// from what stands there of the same cadre and family corrects it, for the reason that is given with the file.
     ///
     /// # Errors
     /// Not found; a refusal that names row and column of what is wrong.
-    pub async fn import_kin(&self, viewer: &Viewer, act: ActId, bytes: Vec<u8>) -> Result<usize> {
+    pub async fn import_kin(
+        &self,
+        viewer: &Viewer,
+        act: ActId,
+        bytes: Vec<u8>,
+        why: &correct::Why,
+    ) -> Result<import::Imported> {
         let seat = keeps(viewer)?;
         let today = self.today();
         let read = tokio::task::spawn_blocking(move || import::entries(&bytes, today)).await;
-        let entries = read.map_err(|e| Failure::Internal(e.to_string()))??;
-        self.append_kin(viewer, seat, act, &entries).await?;
-        Ok(entries.len())
+        let rows = read.map_err(|e| Failure::Internal(e.to_string()))??;
+        let events = self.store.read(&StreamName::Kin(seat.capacity.institution)).await?;
+        let (written, imported) = import::against(record::versions(&events)?, rows, why, today)?;
+        self.append_kin(viewer, seat, act, Some(events.len() as u64), &written)
+            .await?;
+        Ok(imported)
     }
 
-    async fn append_kin(&self, viewer: &Viewer, seat: &Seat, act: ActId, entries: &[Entry]) -> Result<()> {
-        let json = |e: serde_json::Error| Failure::Internal(e.to_string());
-        let mut events = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let codes = EntryCodes {
-                level: entry.level,
-                relation: entry.relation,
-                recorded_on: entry.recorded_on,
-            };
-            events.push(NewEvent {
-                id: EventId::fresh(&*self.ids),
-                kind: RECORDED.into(),
-                act,
-                actor: Actor::Person(viewer.person),
-                capacity: capacity_text(seat.capacity),
-                acted: self.clock.now(),
-                open: serde_json::to_vec(&codes).map_err(json)?,
-                sealed: Some(Sealing {
-                    plain: serde_json::to_vec(&entry.text).map_err(json)?,
-                    under: KeyRef::Site,
-                }),
-            });
+    async fn kin_was_read(&self, viewer: &Viewer, seat: &Seat, entries: usize) -> Result<()> {
+        let reading = store::access::RegisterReading {
+            at: self.clock.now(),
+            person: viewer.person,
+            role: crate::codec::role_code(seat.capacity.role).into(),
+            institution: seat.capacity.institution,
+            entries: entries as u64,
+        };
+        Ok(self.store.record_register_reading(reading).await?)
+    }
+
+    /// Appends to the register of the seat's bureau, which stands at version `expected` where one is given.
+    async fn append_kin(
+        &self,
+        viewer: &Viewer,
+        seat: &Seat,
+        act: ActId,
+        expected: Option<u64>,
+        written: &[Written],
+    ) -> Result<()> {
+        if written.is_empty() || self.store.find_act(act).await?.is_some() {
+            return Ok(());
         }
+        let now = self.clock.now();
+        let event = |one: &Written| one.event(EventId::fresh(&*self.ids), act, viewer.person, seat.capacity, now);
         let stream = StreamAppend {
             stream: StreamName::Kin(seat.capacity.institution),
-            expected: None,
-            events,
+            expected,
+            events: written.iter().map(event).collect(),
         };
         let append = Append {
             act,
             streams: vec![stream],
             ..Append::default()
         };
-        self.store.append(append).await?;
-        Ok(())
+        match self.store.append(append).await {
+            Err(store::Error::Conflict { .. }) => Err(Refusal::conflict("刚才有人改了登记。").into()),
+            done => Ok(done.map(drop)?),
+        }
     }
 
     /// The register of a bureau, the earliest first.
-    pub(crate) async fn kin_entries(&self, bureau: InstitutionId) -> Result<Vec<Entry>> {
-        let events = self.store.read(&StreamName::Kin(bureau)).await?;
-        events.iter().map(entry_from).collect()
+    pub(crate) async fn kin_versions(&self, bureau: InstitutionId) -> Result<Vec<Version>> {
+        record::versions(&self.store.read(&StreamName::Kin(bureau)).await?)
     }
-}
-
-fn entry_from(event: &StoredEvent) -> Result<Entry> {
-    let broken = |e: serde_json::Error| Failure::Record(format!("{}: {}", event.kind, crate::codec::misshapen(&e)));
-    if event.kind != RECORDED {
-        return Err(Failure::Record(format!(
-            "unknown kind {} in {}",
-            event.kind, event.stream
-        )));
-    }
-    let codes: EntryCodes = serde_json::from_slice(&event.open).map_err(broken)?;
-    let text = serde_json::from_slice(event.sealed.plain().unwrap_or(b"null")).map_err(broken)?;
-    Ok(Entry {
-        level: codes.level,
-        relation: codes.relation,
-        recorded_on: codes.recorded_on,
-        text,
-    })
 }
 
 /// The seat in which the viewer keeps a register: the intake of a bureau.

@@ -7,6 +7,7 @@ use crate::path::filed;
 use crate::retention::{another, at, decision};
 use crate::site::Site;
 use app::Failure;
+use app::kin::correct::Why;
 use app::login::Origin;
 use app::login::factor::{FactorKind, ToConfirm};
 use serde_json::{Value, json};
@@ -27,6 +28,7 @@ async fn kinds_are_written_as_they_were() {
     destruction(&site).await.expect("lists of cases to be destroyed");
     factor(&site).await.expect("a second factor");
     failures(&site).await.expect("a day of failed logins");
+    kin_mended(&site).await.expect("an entry corrected and struck out");
     let mut written: BTreeMap<String, Value> = BTreeMap::new();
     for stream in streams(&site).await {
         for event in app.store().read(&stream).await.expect("the store") {
@@ -118,6 +120,21 @@ async fn destruction(site: &Site) -> Result<(), Failure> {
     at(site, 2057, 4, 1);
     app.tick().await?;
     Ok(())
+}
+
+/// The entry's number is corrected, as the form had it wrong, and then it is struck out.
+async fn kin_mended(site: &Site) -> Result<(), Failure> {
+    let (app, clerk) = (&site.app, site.viewer("收件岗").await);
+    let mut right = typed("陈志强", "张某某", "2026-01-05");
+    right.0[5] = "410922197002030023".into();
+    let why = Why {
+        slip: "form".into(),
+        reason: "备案表上号码写错".into(),
+    };
+    let id = app.kin_register(&clerk).await?[0].id;
+    app.correct_kin(&clerk, app.fresh_act(), id, &right, &why).await?;
+    let id = app.kin_register(&clerk).await?[0].id;
+    app.strike_kin(&clerk, app.fresh_act(), id, "重复登记").await
 }
 
 async fn streams(site: &Site) -> Vec<StreamName> {

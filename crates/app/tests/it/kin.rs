@@ -2,6 +2,7 @@
 
 use crate::site::Site;
 use app::Failure;
+use app::kin::correct::Why;
 use app::kin::matching::Recorded;
 use app::kin::{FIELDS, Typed};
 use base::Date;
@@ -11,7 +12,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use store::{StreamKind, StreamName};
 
 /// 陈志强, a cadre of the township, kin to 张建国's household, recorded on `on`.
-fn row(name: &str, head: &str, on: &str) -> [String; 9] {
+pub fn row(name: &str, head: &str, on: &str) -> [String; 9] {
     [
         name,
         "子岸镇人民政府",
@@ -31,7 +32,7 @@ pub fn typed(name: &str, head: &str, on: &str) -> Typed {
 }
 
 /// An Excel file with the headings and these rows.
-fn excel(rows: &[[String; 9]]) -> Vec<u8> {
+pub fn excel(rows: &[[String; 9]]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     for (column, (_, label, _)) in FIELDS.iter().enumerate() {
@@ -45,7 +46,7 @@ fn excel(rows: &[[String; 9]]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-fn refused(failure: Failure) -> casefile::Refusal {
+pub fn refused(failure: Failure) -> casefile::Refusal {
     match failure {
         Failure::Refused(refusal) => *refusal,
         other => panic!("{other:?}"),
@@ -90,7 +91,10 @@ async fn the_intake_alone_keeps_it_and_every_look_is_recorded() {
         let tried = [
             site.app.record_kin(&viewer, site.act(), &entry).await,
             site.app.kin_register(&viewer).await.map(|_| ()),
-            site.app.import_kin(&viewer, site.act(), excel(&[])).await.map(|_| ()),
+            site.app
+                .import_kin(&viewer, site.act(), excel(&[]), &Why::default())
+                .await
+                .map(|_| ()),
         ];
         for done in tried {
             assert_eq!(refused(done.unwrap_err()).kind, Kind::NotFound, "{stranger}");
@@ -103,7 +107,7 @@ async fn the_intake_alone_keeps_it_and_every_look_is_recorded() {
     }
     let register = site.app.kin_register(&clerk).await.unwrap();
     assert_eq!(register.len(), 1, "a form sent twice acts once");
-    let text = &register[0].text;
+    let text = &register[0].entry.text;
     assert_eq!(
         (text.head.as_str(), text.id_number.as_str()),
         ("张某某", "410926********007X")
@@ -154,7 +158,12 @@ async fn a_file_is_taken_whole_or_not_at_all() {
         (b"name,unit".to_vec(), &["打不开"]),
     ];
     for (bytes, told) in table {
-        let refusal = refused(site.app.import_kin(&clerk, site.act(), bytes).await.unwrap_err());
+        let refusal = refused(
+            site.app
+                .import_kin(&clerk, site.act(), bytes, &Why::default())
+                .await
+                .unwrap_err(),
+        );
         assert_eq!(refusal.field_names(), ["file"]);
         for words in told {
             assert!(
@@ -168,9 +177,13 @@ async fn a_file_is_taken_whole_or_not_at_all() {
     assert!(site.app.kin_register(&clerk).await.unwrap().is_empty());
 
     let rows = vec![good, row("赵敏", "李四", "2026年3月2日")];
-    assert_eq!(site.app.import_kin(&clerk, site.act(), excel(&rows)).await.unwrap(), 2);
+    let imported = site
+        .app
+        .import_kin(&clerk, site.act(), excel(&rows), &Why::default())
+        .await;
+    assert_eq!(imported.unwrap().recorded, 2);
     let days: Vec<String> = (site.app.kin_register(&clerk).await.unwrap().iter())
-        .map(|entry| entry.recorded_on.to_string())
+        .map(|one| one.entry.recorded_on.to_string())
         .collect();
     assert_eq!(days, ["2026-03-02", "2026-03-01"]);
 }
@@ -190,9 +203,10 @@ async fn a_day_of_excel_is_that_day() {
     let format = Format::new().set_num_format("yyyy-mm-dd");
     sheet.write_with_format(2, 8, &day, &format).unwrap();
     let bytes = book.save_to_buffer().unwrap();
-    assert_eq!(site.app.import_kin(&clerk, site.act(), bytes).await.unwrap(), 1);
+    let imported = site.app.import_kin(&clerk, site.act(), bytes, &Why::default()).await;
+    assert_eq!(imported.unwrap().recorded, 1);
     let register = site.app.kin_register(&clerk).await.unwrap();
-    assert_eq!(register[0].recorded_on, Date::constant(2024, 2, 29));
+    assert_eq!(register[0].entry.recorded_on, Date::constant(2024, 2, 29));
 }
 
 #[tokio::test]
@@ -206,7 +220,10 @@ async fn a_case_is_shown_what_concerns_its_family() {
         row("调查甲", "申请人", "2026-02-01"),
         row("调查乙", "别人家", "2026-02-01"),
     ];
-    site.app.import_kin(&clerk, site.act(), excel(&rows)).await.unwrap();
+    site.app
+        .import_kin(&clerk, site.act(), excel(&rows), &Why::default())
+        .await
+        .unwrap();
     let worker = site.viewer("申请人").await;
     let draft = site.app.new_draft(&worker).await.unwrap();
     let mut application = site.application("三月份的事");
@@ -221,7 +238,7 @@ async fn a_case_is_shown_what_concerns_its_family() {
     for reader in ["收件岗", "局长", "组长", "调查甲"] {
         let found = site.app.kin_of_case(&site.viewer(reader).await, &number).await.unwrap();
         let entries: Vec<_> = (found.entries.iter())
-            .map(|(entry, recorded)| (entry.text.name.as_str(), *recorded))
+            .map(|(one, recorded)| (one.entry.text.name.as_str(), *recorded))
             .collect();
         let expected = [
             ("陈志强", Recorded::Before),

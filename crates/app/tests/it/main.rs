@@ -10,6 +10,7 @@ mod files;
 mod golden;
 mod grounds;
 mod kin;
+mod kin_corrected;
 mod lists;
 mod login;
 mod mended;

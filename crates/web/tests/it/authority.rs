@@ -4,6 +4,7 @@
 
 use crate::browser::Browser;
 use crate::html;
+use crate::kin;
 use crate::path;
 use crate::site::Site;
 use app::authority;
@@ -95,6 +96,7 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("GET", "/cases/{no}/files/{address}", READERS),
     // Who reads the case and may not act is led to it.
     ("GET", "/kin", INTAKE),
+    ("GET", "/kin/{entry}", INTAKE),
     ("GET", "/cases/{no}/family", FAMILY),
     ("GET", "/cases/{no}/acts/intake", READERS),
     ("GET", "/cases/{no}/acts/service", WINDOW),
@@ -151,6 +153,7 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("POST", "/apply/{draft}/{step}", APPLICANT),
     ("POST", "/paper", WINDOW),
     ("POST", "/kin", INTAKE),
+    ("POST", "/kin/{entry}", INTAKE),
     ("POST", "/cases/{no}/family", FAMILY),
     ("POST", "/cases/{no}/acts/intake", READERS),
     ("POST", "/cases/{no}/acts/service", WINDOW),
@@ -230,7 +233,12 @@ async fn prepared(site: &Site) -> (String, BTreeMap<&'static str, String>) {
     let case = site.app.case(&number).await.expect("the case").case;
     let paper = case.papers.first().expect("a paper of the acceptance");
     let pack = site.app.packs().current();
+    let clerk = site.viewer("收件岗").await;
+    let recorded = site.app.record_kin(&clerk, site.act(), &kin::typed()).await;
+    recorded.expect("an entry");
+    let register = site.app.kin_register(&clerk).await.expect("the register");
     let parts = [
+        ("{entry}", register[0].id.to_string()),
         ("{no}", number.clone()),
         ("{draft}", draft.to_string()),
         ("{step}", "me".into()),

@@ -5,21 +5,18 @@ use crate::site::Site;
 use crate::templates::{office, snapshot};
 use crate::{html, sample};
 use app::Standing;
-use app::kin::Typed;
+use app::kin::{Entry, Over, Typed, Version};
 use askama::Template;
 use axum::http::StatusCode;
 use base::law::Party;
-use base::{ActId, Date};
+use base::{ActId, Date, EventId};
 use casefile::Refusal;
 use web::frame::Frame;
 use web::pages::kin::{self, KinCard, KinLine};
 use web::pages::{evidence, questions};
 
-#[test]
-fn the_page_of_the_register() {
-    let forms = || (kin::one(ActId([1; 16])), kin::many(ActId([2; 16])));
-    let (one, many) = forms();
-    snapshot("kin-empty", &kin::page(office(), &[], one, many));
+/// An entry as it is typed.
+pub fn typed() -> Typed {
     let typed = [
         "陈志强",
         "子岸镇人民政府",
@@ -31,11 +28,62 @@ fn the_page_of_the_register() {
         "spouse",
         "2026-03-01",
     ];
-    let entry = Typed(typed.map(Into::into)).entry(Date::constant(2026, 9, 16));
+    Typed(typed.map(Into::into))
+}
+
+fn entry() -> Entry {
+    typed().entry(Date::constant(2026, 9, 16)).expect("an entry")
+}
+
+/// An entry that was struck out, one that was corrected, what stands in its place.
+fn versions() -> [Version; 3] {
+    let version = |n: u8, over: Option<(bool, &str)>| Version {
+        id: EventId([n; 16]),
+        entry: entry(),
+        typed_on: Date::constant(2026, 9, 16),
+        corrects: None,
+        since: None,
+        over: over.map(|(struck, reason)| Over {
+            on: Date::constant(2026, 9, 16),
+            struck,
+            reason: reason.into(),
+        }),
+    };
+    let mut now = version(3, None);
+    now.corrects = Some(EventId([2; 16]));
+    now.since = Some(Date::constant(2026, 9, 16));
+    let all = [
+        now,
+        version(2, Some((false, "身份证号填错了"))),
+        version(1, Some((true, "重复登记"))),
+    ];
+    all.map(Version::masked)
+}
+
+#[test]
+fn the_page_of_the_register() {
+    let forms = || (kin::one(ActId([1; 16])), kin::many(ActId([2; 16])));
+    let (one, many) = forms();
+    snapshot("kin-empty", &kin::page(office(), &[], one, many));
     let (one, many) = forms();
     let wrong = Refusal::field("file", "第 3 行第 9 列“备案日期”：备案日期不能晚于今天。请检查。");
-    let entries = [entry.expect("an entry").masked()];
-    snapshot("kin", &kin::page(office(), &entries, one, many.refuse(&wrong)));
+    snapshot("kin", &kin::page(office(), &versions(), one, many.refuse(&wrong)));
+}
+
+#[test]
+fn the_page_of_an_entry() {
+    let [now, before, struck] = versions();
+    let forms = vec![
+        kin::entry::correct(&now, ActId([1; 16])),
+        kin::entry::strike(&now, ActId([2; 16])),
+    ];
+    snapshot("kin-entry", &kin::entry::page(office(), &now, &[before], forms));
+    let over = kin::entry::page(office(), &struck, &[], Vec::new());
+    let over = over.render().expect("draws");
+    assert!(
+        over.contains("已划去，理由：重复登记") && !over.contains("<form"),
+        "{over}"
+    );
 }
 
 #[test]
@@ -97,4 +145,70 @@ async fn typed_at_the_window_it_stands_in_the_list_masked() {
     let page = browser.open("/kin").await.html;
     assert!(page.contains("张某某 410922********0023"), "{page}");
     assert!(!page.contains("张建国"));
+}
+
+#[tokio::test]
+async fn an_entry_is_corrected_and_struck_out() {
+    let site = Site::new().await;
+    let clerk = site.viewer("收件岗").await;
+    let recorded = site.app.record_kin(&clerk, site.act(), &typed()).await;
+    recorded.expect("recorded");
+    let mut browser = Browser::of(&site, "收件岗", "user").await;
+    let link = async |browser: &mut Browser| {
+        let page = browser.open("/kin").await.html;
+        let (_, rest) = page.split_once("href=\"/kin/").expect("a link");
+        format!("/kin/{}", &rest[..32])
+    };
+    let url = link(&mut browser).await;
+    let page = browser.open(&url).await;
+    assert!(
+        !page.html.contains("张建国") && page.html.contains("value=\"陈志强\""),
+        "{}",
+        page.html
+    );
+    let mut fields = vec![
+        ("name", "陈志刚"),
+        ("unit", "子岸镇人民政府"),
+        ("post", "干部"),
+        ("level", "township"),
+        ("head", ""),
+        ("id_number", "410922197002030029"),
+        ("village", "东关村"),
+        ("relation", "spouse"),
+        ("recorded_on.year", "2026"),
+        ("recorded_on.month", "3"),
+        ("recorded_on.day", "1"),
+        ("slip", "typed"),
+    ];
+    let refused = browser.send(&url, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    html::check_form("refused", &refused.html);
+    for told in ["value=\"陈志刚\"", "还没写理由", "身份证号"] {
+        assert!(refused.html.contains(told), "{told}: {}", refused.html);
+    }
+    fields[5].1 = "";
+    fields.push(("reason", "录入时看错了名字"));
+    let done = browser.send(&url, &fields).await;
+    assert_eq!(
+        (done.status, done.location.as_str()),
+        (StatusCode::SEE_OTHER, "/kin"),
+        "{}",
+        done.html
+    );
+    let late = browser.send(&url, &fields).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.html.contains("这一条刚才更正过了") && late.html.contains("录入时看错了名字"));
+    let register = browser.open("/kin").await.html;
+    assert!(
+        register.contains("陈志刚（") && register.contains("已更正，理由：录入时看错了名字"),
+        "{register}"
+    );
+    let url = link(&mut browser).await;
+    let done = browser.send(&url, &[("what", "strike"), ("struck", "重复登记")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.html);
+    let register = browser.open("/kin").await.html;
+    assert!(
+        register.contains("共 0 条") && register.contains("已划去，理由：重复登记"),
+        "{register}"
+    );
 }

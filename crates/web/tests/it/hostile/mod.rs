@@ -13,7 +13,7 @@ mod uploads;
 
 use crate::browser::{Answer, Browser, MULTIPART, multipart};
 use crate::site::{PASSWORD, Site};
-use crate::{html, path};
+use crate::{html, kin, path};
 use app::people::{Institution, Person};
 use axum::body::Body;
 use axum::http::Request;
@@ -41,7 +41,7 @@ enum With {
 }
 
 /// One hostile request. Addresses and fields may name `{filed}`, `{no}`, `{other}`, `{draft}`, `{file}`, `{kept}`, `{paper}`,
-/// `{act}` and `{person}` of the [`World`].
+/// `{kin}`, `{act}` and `{person}` of the [`World`].
 #[derive(Clone)]
 struct Row {
     who: &'static str,
@@ -173,7 +173,12 @@ impl World {
         }
         let case = site.app.case(&number).await.expect("the case").case;
         let paper = case.papers.first().expect("a paper of the acceptance");
+        let clerk = site.viewer("收件岗").await;
+        let recorded = site.app.record_kin(&clerk, site.act(), &kin::typed()).await;
+        recorded.expect("an entry");
+        let register = site.app.kin_register(&clerk).await.expect("the register");
         let places = vec![
+            ("{kin}", register[0].id.to_string()),
             ("{filed}", filed),
             ("{no}", number.clone()),
             ("{other}", other),

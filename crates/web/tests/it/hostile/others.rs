@@ -52,6 +52,10 @@ fn strangers() -> Vec<Row> {
         ("申请人", "/admin"),
         ("收件岗", "/coordination"),
         ("组长", "/kin"),
+        ("组长", "/kin/{kin}"),
+        ("申请人", "/kin/{kin}"),
+        ("外县收件岗", "/kin/{kin}"),
+        ("收件岗", "/kin/{act}"),
         ("审计员", "/admin/login"),
         ("同事", "/retention"),
         ("外县收件岗", "/cases/{no}"),
@@ -94,6 +98,9 @@ fn strangers() -> Vec<Row> {
             ("调查甲", "/cases/{other}/acts/investigate"),
             ("管理员", "/cases/{filed}/family"),
             ("组长", "/paper"),
+            ("局长", "/kin/{kin}"),
+            ("外县收件岗", "/kin/{kin}"),
+            ("收件岗", "/kin/{act}"),
         ]
         .into_iter()
         .map(|(who, url)| {
@@ -108,6 +115,21 @@ fn strangers() -> Vec<Row> {
     );
     rows
 }
+
+/// An entry of the register as it stands, but for a day long before.
+const EARLIER: &[(&str, &str)] = &[
+    ("name", "陈志强"),
+    ("unit", "子岸镇人民政府"),
+    ("post", "干部"),
+    ("level", "township"),
+    ("village", "东关村"),
+    ("relation", "spouse"),
+    ("recorded_on.year", "2020"),
+    ("recorded_on.month", "1"),
+    ("recorded_on.day", "1"),
+    ("slip", "form"),
+    ("reason", "当时漏填了"),
+];
 
 /// Whose act it is not, and what comes too early.
 fn out_of_turn() -> Vec<Row> {
@@ -150,6 +172,9 @@ fn out_of_turn() -> Vec<Row> {
         .read(),
         post("收件岗", "/cases/{no}/acts/issue", &[SIGNED], 409, "认定").read(),
         post("收件岗", "/cases/{no}/acts/serve", &[], 409, "报告").read(),
+        // A day of recording that is earlier than the form's; nothing struck out without a reason.
+        post("收件岗", "/kin/{kin}", EARLIER, 422, "备案表上的日期不能改").read(),
+        post("收件岗", "/kin/{kin}", &[("what", "strike")], 422, "还没写理由").read(),
         post("收件岗", "/cases/{no}/acts/file", &[("note", "全卷")], 409, "").read(),
         post("收件岗", "/cases/{no}/acts/accept", &[], 409, "已经受理").read(),
         post("局长", "/cases/{other}/acts/assign", &[], 409, "受理").read(),

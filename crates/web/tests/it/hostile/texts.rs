@@ -55,6 +55,7 @@ async fn every_text_field_takes_letters_as_letters() {
     let mut pages = vec![
         ("收件岗", "/paper".to_owned()),
         ("收件岗", "/kin".into()),
+        ("收件岗", world.filled("/kin/{kin}")),
         ("管理员", "/admin/people".into()),
         ("管理员", "/admin/institutions".into()),
         ("管理员", "/admin/calendars".into()),

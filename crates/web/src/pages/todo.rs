@@ -193,6 +193,7 @@ pub async fn get(visit: Visit, RawQuery(query): RawQuery) -> Page {
         Vec::new()
     };
     let frame = visit.frame("/todo");
+    let tools = tools(&visit, &frame);
     let page = TodoPage {
         title: if frame.office { "待办" } else { "我的事" },
         frame,
@@ -204,7 +205,7 @@ pub async fn get(visit: Visit, RawQuery(query): RawQuery) -> Page {
             .into_iter()
             .map(|(id, saved)| (format!("/apply/{id}"), long_moment(saved)))
             .collect(),
-        tools: tools(&visit),
+        tools,
         others: others.collect(),
     };
     Ok(Html(page.render()?).into_response())
@@ -285,17 +286,20 @@ fn kind_label(act: ActName, discipline: bool) -> String {
     }
 }
 
-fn tools(visit: &Visit) -> Vec<(&'static str, &'static str)> {
+/// The daily tools of the person's seats; a page for which the header had no room is among them.
+fn tools(visit: &Visit, frame: &Frame) -> Vec<(&'static str, &'static str)> {
+    let has = |role: Role| visit.viewer.has(role);
+    let mut seats = visit.viewer.seats.iter().map(|seat| seat.capacity);
+    let leads_bureau = seats.any(|held| held.role == Role::Lead && held.party == Some(Party::Bureau));
+    let in_header = |url: &str| frame.nav.iter().any(|link| link.url == url);
     let table = [
-        (Role::Worker, "/apply", "申请尽职免责"),
-        (Role::Worker, "/selfcheck", "先自己对照一下"),
-        (Role::Intake, "/paper", "窗口代录"),
-        (Role::Recipient, "/receipts", "待签收"),
-        (Role::Coordinator, "/coordination", "待协调和超期上报"),
+        (has(Role::Worker), "/apply", "申请尽职免责"),
+        (has(Role::Worker), "/selfcheck", "先自己对照一下"),
+        (has(Role::Intake) || leads_bureau, "/paper", "窗口代录"),
+        (has(Role::Intake) && !in_header("/kin"), "/kin", "近亲属备案"),
+        (has(Role::Recipient), "/receipts", "待签收"),
+        (has(Role::Coordinator), "/coordination", "待协调和超期上报"),
     ];
-    table
-        .iter()
-        .filter(|(role, ..)| visit.viewer.has(*role))
-        .map(|(_, url, words)| (*url, *words))
-        .collect()
+    let own = table.into_iter().filter(|(own, ..)| *own);
+    own.map(|(_, url, words)| (url, words)).collect()
 }

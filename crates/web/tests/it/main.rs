@@ -5,6 +5,7 @@ mod apply;
 mod authority;
 mod browser;
 mod casepage;
+mod clicks;
 mod determination;
 mod files;
 mod hostile;

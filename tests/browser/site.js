@@ -18,8 +18,14 @@ const FLAGS = [
   '--disable-component-update', '--disable-sync',
 ];
 
+// A browser without a window.
+export function launch() {
+  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
 // A free port of this machine.
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
@@ -47,8 +53,7 @@ export class Site {
     site.server.on('error', (error) => { site.said += error; });
     try {
       await site.answering();
-      const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-      site.browser = await chromium.launch({ executablePath, args: FLAGS });
+      site.browser = await launch();
     } catch (error) {
       await site.stop();
       site.remove();

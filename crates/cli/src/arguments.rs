@@ -109,6 +109,31 @@ pub struct Serve {
     /// 前面反向代理的地址，可以写几次；只有它转来的 X-Forwarded-For 算数
     #[arg(long = "proxy", value_name = "IP")]
     pub proxies: Vec<IpAddr>,
+    /// Where else one may log in.
+    #[cfg(feature = "oidc")]
+    #[command(flatten)]
+    pub oidc: Oidc,
+}
+
+/// The provider of logins, of a build with the feature `oidc`.
+#[cfg(feature = "oidc")]
+#[derive(Args)]
+pub struct Oidc {
+    /// 统一身份认证（OpenID Connect）的地址，例如 https://sso.example.gov.cn；不写就只用密码登录
+    #[arg(long = "oidc-issuer", value_name = "URL", requires_all = ["client", "site"])]
+    pub issuer: Option<String>,
+    /// 本站在统一身份认证里的客户端编号
+    #[arg(long = "oidc-client", value_name = "ID", requires = "issuer")]
+    pub client: Option<String>,
+    /// 客户端密钥文件；不写就没有密钥
+    #[arg(long = "oidc-secret-file", value_name = "FILE", requires = "issuer")]
+    pub secret: Option<PathBuf>,
+    /// 大家打开本站的地址，例如 https://jinzhi.example.gov.cn
+    #[arg(long = "oidc-site", value_name = "URL", requires = "issuer")]
+    pub site: Option<String>,
+    /// 统一身份认证的哪一项是本站的账号
+    #[arg(long = "oidc-claim", value_name = "NAME", default_value = "preferred_username")]
+    pub claim: String,
 }
 
 /// `jinzhi demo`.

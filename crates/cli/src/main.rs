@@ -15,6 +15,8 @@ mod admin;
 mod arguments;
 mod demo;
 mod key;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod policy;
 mod record;
 mod replay;

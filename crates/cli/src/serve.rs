@@ -19,10 +19,15 @@ pub fn serve(options: &Serve) -> Result<(), Failed> {
     log();
     site::run(async {
         let fonts = site::font_folders(options.fonts.as_deref());
+        #[cfg(feature = "oidc")]
+        let provider = crate::oidc::provider(&options.oidc)?;
         let app = site::open(&options.place, Arc::new(SystemClock), &fonts).await?;
         let listener = listen(options.listen).await?;
         say!("已启动：http://{}", options.listen);
-        pages(web::Web::new(app, &options.phone).behind(&options.proxies), listener).await
+        let web = web::Web::new(app, &options.phone).behind(&options.proxies);
+        #[cfg(feature = "oidc")]
+        let web = web.trusting(provider);
+        pages(web, listener).await
     })
 }
 

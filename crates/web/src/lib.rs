@@ -11,6 +11,8 @@ pub mod frame;
 mod limit;
 pub mod load;
 pub mod map;
+#[cfg(feature = "oidc")]
+pub mod oidc;
 pub mod origin;
 mod packed;
 pub mod pages;
@@ -35,6 +37,9 @@ pub struct Web {
     pub proxies: Arc<[IpAddr]>,
     /// How fast each is answered; `None` is as fast as can be.
     pub limits: Option<Arc<limit::Limits>>,
+    /// The provider at which one may log in, where the site has one.
+    #[cfg(feature = "oidc")]
+    pub oidc: Option<Arc<oidc::Provider>>,
 }
 
 impl Web {
@@ -45,6 +50,8 @@ impl Web {
             phone: phone.into(),
             proxies: Arc::new([]),
             limits: Some(Arc::default()),
+            #[cfg(feature = "oidc")]
+            oidc: None,
         }
     }
 
@@ -57,6 +64,13 @@ impl Web {
     /// Behind reverse proxies at these addresses.
     pub fn behind(mut self, proxies: &[IpAddr]) -> Web {
         self.proxies = proxies.into();
+        self
+    }
+
+    /// With a provider at which one may log in, too.
+    #[cfg(feature = "oidc")]
+    pub fn trusting(mut self, provider: Option<oidc::Provider>) -> Web {
+        self.oidc = provider.map(Arc::new);
         self
     }
 }

@@ -39,6 +39,7 @@ pub fn routes() -> Router<Web> {
         // Everybody
         .route("/login", get(login::get).post(login::post)) // all
         .route("/login/code", post(login::code)) // who has given the password and has a second factor
+        .merge(elsewhere())
         .route("/logout", post(login::logout)) // all
         .route("/", get(todo::home)) // all; leads to /todo
         .route("/todo", get(todo::get)) // all: what waits for them
@@ -121,6 +122,22 @@ pub fn routes() -> Router<Web> {
         .route("/styleguide", get(styleguide::office)) // administrator: the components as clerks see them
         .route("/styleguide/worker", get(styleguide::worker)) // administrator: as workers see them
         .route("/audit", get(audit::get)) // auditor
+}
+
+/// Logging in at the site's provider.
+#[cfg(feature = "oidc")]
+fn elsewhere() -> Router<Web> {
+    use crate::pages::oidc;
+    Router::new()
+        .route("/login/oidc", get(oidc::begin)) // all: to the provider
+        .route("/login/oidc/callback", get(oidc::callback)) // who comes from there
+        .route("/login/oidc/end", get(oidc::end)) // who began in this browser
+}
+
+/// A build without the feature has no such way.
+#[cfg(not(feature = "oidc"))]
+fn elsewhere() -> Router<Web> {
+    Router::new()
 }
 
 /// The whole edge: routes, limits, headers, the check against foreign forms, and a page for what panics.

@@ -8,6 +8,7 @@
 mod accounts;
 pub mod factor;
 pub mod lockout;
+mod oidc;
 pub mod policy;
 mod sessions;
 pub mod signature;
@@ -40,7 +41,7 @@ const LOGGED_IN: &str = "logged-in/1";
 /// On the person's stream, once a day: too many wrong passwords.
 const LOCKED: &str = "login-locked/1";
 /// What of logging in stands on a person's stream: no row follows from it.
-pub(crate) const ON_PERSON: [&str; 4] = [LOGGED_IN, LOCKED, accounts::CHANGED, factor::SET];
+pub(crate) const ON_PERSON: [&str; 5] = [LOGGED_IN, LOCKED, accounts::CHANGED, factor::SET, oidc::VOUCHED];
 
 /// Where a request to log in comes from, as the edge saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,10 +110,16 @@ impl App {
         };
         self.store.forget_attempts(door.counter()).await?;
         drop(turn);
+        self.proved(&viewer, from).await
+    }
+
+    /// What somebody who has given the first proof of who they are is let into: a session, or the half of one where
+    /// they have a second factor.
+    async fn proved(&self, viewer: &Viewer, from: &Origin) -> Result<Login> {
         match self.store.factor(viewer.person).await? {
-            None => self.begin(&viewer, from).await,
+            None => self.begin(viewer, from).await,
             Some(_) => Ok(Login {
-                token: self.session(&viewer, from, true).await?,
+                token: self.session(viewer, from, true).await?,
                 device: from.device.clone().unwrap_or_default(),
                 must_change: false,
                 half: true,

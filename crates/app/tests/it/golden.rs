@@ -29,6 +29,10 @@ async fn kinds_are_written_as_they_were() {
     factor(&site).await.expect("a second factor");
     failures(&site).await.expect("a day of failed logins");
     kin_mended(&site).await.expect("an entry corrected and struck out");
+    let word = app
+        .login_vouched("shenqingren", "https://sso.example", &Origin::default())
+        .await;
+    word.expect("a login on the provider's word");
     let mut written: BTreeMap<String, Value> = BTreeMap::new();
     for stream in streams(&site).await {
         for event in app.store().read(&stream).await.expect("the store") {

@@ -21,7 +21,7 @@ const DIRECTIONS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries that belong to some crates only.
-const AT_HOME: [(&str, &[&str]); 16] = [
+const AT_HOME: [(&str, &[&str]); 19] = [
     ("sea-orm", &["store"]),
     ("sqlx", &["store"]),
     ("aes-gcm", &["store"]),
@@ -38,6 +38,9 @@ const AT_HOME: [(&str, &[&str]); 16] = [
     ("clap", &["cli"]),
     ("png", &["cli"]),
     ("rustix", &["cli"]),
+    ("openidconnect", &["web"]),
+    ("rustls", &["web"]),
+    ("ureq", &["web"]),
 ];
 
 /// What the pure middle never names: whatever it needs of the world comes in as an argument.

@@ -33,6 +33,8 @@ pub struct Login {
     pub notice: String,
     /// The form.
     pub form: Form,
+    /// Where one may log in instead: at the site's provider.
+    pub elsewhere: Option<String>,
 }
 
 /// The login page with an empty form that leads to `next`.
@@ -50,7 +52,20 @@ pub fn page(phone: &str, size: String, next: &str) -> Login {
         title: "登录",
         notice: String::new(),
         form,
+        elsewhere: None,
     }
+}
+
+/// The way to the site's provider, from where it leads back to `next`.
+#[cfg(feature = "oidc")]
+fn elsewhere(web: &Web, next: &str) -> Option<String> {
+    web.oidc.as_ref().map(|_| super::oidc::url(next))
+}
+
+/// A build without the feature knows no provider.
+#[cfg(not(feature = "oidc"))]
+fn elsewhere(_: &Web, _: &str) -> Option<String> {
+    None
 }
 
 /// The login page that carries a posted form along.
@@ -85,6 +100,7 @@ pub async fn get(State(web): State<Web>, headers: HeaderMap, RawQuery(query): Ra
         return Ok(Redirect::to(&next).into_response());
     }
     let mut page = page(&web.phone, size(&headers), &next);
+    page.elsewhere = elsewhere(&web, &next);
     if query.has("next") {
         page.notice = "请先登录。登录后会回到您要看的那一页。".into();
     }
@@ -108,16 +124,7 @@ pub async fn post(State(web): State<Web>, request: Request) -> Page {
         .login(values.text("login.name"), values.text("login.password"), &from)
         .await
     {
-        Ok(login) => {
-            if let Some(before) = before {
-                web.app.logout(&before).await?;
-            }
-            if login.half {
-                let page = code_page(&web, size, &next, &values, &login.token).await?;
-                return half(&login.token, Html(page.render()?).into_response());
-            }
-            Ok(entered(&login, values.has(RESUME), &next))
-        }
+        Ok(login) => let_in(&web, size, &next, &values, before, &login).await,
         Err(Failure::Refused(refusal)) => refused(&web, size, &next, &values, &refusal),
         Err(failure) => Err(failure.into()),
     }
@@ -133,6 +140,25 @@ fn waits(mut page: Response, seconds: i64) -> Page {
     *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
     page.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     Ok(page)
+}
+
+/// Lets somebody in who has proved who they are, or asks for their second factor; the session `before` ends.
+pub(super) async fn let_in(
+    web: &Web,
+    size: String,
+    next: &str,
+    values: &Values,
+    before: Option<String>,
+    login: &app::login::Login,
+) -> Page {
+    if let Some(before) = before {
+        web.app.logout(&before).await?;
+    }
+    if login.half {
+        let page = code_page(web, size, next, values, &login.token).await?;
+        return half(&login.token, Html(page.render()?).into_response());
+    }
+    Ok(entered(login, values.has(RESUME), next))
 }
 
 /// What was typed into the page that comes back after login.
@@ -216,8 +242,11 @@ fn entered(login: &app::login::Login, again: bool, next: &str) -> Response {
 }
 
 /// The login page with what was typed, and what is wrong.
-fn refused(web: &Web, size: String, next: &str, values: &Values, refusal: &Refusal) -> Page {
+pub(super) fn refused(web: &Web, size: String, next: &str, values: &Values, refusal: &Refusal) -> Page {
     let mut page = page(&web.phone, size, next);
+    if !values.has(RESUME) {
+        page.elsewhere = elsewhere(web, next);
+    }
     page.form = page.form.fields(carried(values)).fill(values).refuse(refusal);
     page.frame.wrong = true;
     Ok((status(refusal.kind), Html(page.render()?)).into_response())

@@ -15,6 +15,8 @@ pub mod help;
 pub mod kin;
 pub mod login;
 pub mod me;
+#[cfg(feature = "oidc")]
+pub mod oidc;
 pub mod paper;
 pub mod policies;
 pub mod questions;

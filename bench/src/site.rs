@@ -2,13 +2,13 @@
 
 use crate::measure::Failed;
 use app::people::{Institution, Person};
-use app::{App, PackFiles, Parts, Seat, Signature, Viewer};
+use app::{App, PackFiles, Parts, Signature, Viewer};
 use base::calendar::Calendar;
 use base::law::Party;
 use base::{Date, IdSource, InstitutionId, PersonId, Timestamp};
 use casefile::acts::submit::*;
 use casefile::words::When;
-use casefile::{Act, Capacity, Role};
+use casefile::{Act, Role};
 use documents::{Prepared, Press, PressError, Rendered, TemplateName};
 use rules::Pack;
 use std::path::{Path, PathBuf};
@@ -114,7 +114,7 @@ impl Site {
     /// A new site in `folder`, its people registered, the notice published.
     pub async fn found(folder: &Path) -> Result<Site, Failed> {
         let site = Site::open(folder).await?;
-        let founder = founder();
+        let founder = app::officers::founder(PersonId([99; 16]), "安装", &institutions().next().expect("the city"));
         for institution in institutions() {
             site.app
                 .register_institution(&founder, site.app.fresh_act(), institution)
@@ -268,24 +268,6 @@ pub fn person(name: &str) -> PersonId {
 /// The id of an institution.
 pub fn institution(n: u8) -> InstitutionId {
     InstitutionId([n; 16])
-}
-
-fn founder() -> Viewer {
-    let capacity = Capacity {
-        role: Role::Administrator,
-        institution: institution(3),
-        party: Some(Party::City),
-    };
-    let seat = Seat {
-        capacity,
-        institution_name: "濮阳市民政局".into(),
-    };
-    Viewer {
-        person: PersonId([99; 16]),
-        name: "安装".into(),
-        post: String::new(),
-        seats: vec![seat],
-    }
 }
 
 fn institutions() -> impl Iterator<Item = Institution> {

@@ -20,6 +20,8 @@ const SHOTS = [
   ['recipient', 'mazhiqiang', '/receipts', PHONE],
   ['auditor', 'hejing', '/audit', SIZE],
   ['administrator', 'tanglei', '/admin', SIZE],
+  ['security', 'yanming', '/admin/login', SIZE],
+  ['security-auditor', 'suwen', '/officers', SIZE],
 ];
 
 // The first case of this person's list on whose page `found` is.

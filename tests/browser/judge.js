@@ -5,7 +5,7 @@ import axe from 'axe-core';
 export const ROLES = [
   ['worker', 'lichunmei'], ['clerk', 'wangli'], ['investigator', 'chentao'], ['group’s investigator', 'sunjing'],
   ['lead', 'zhoujianguo'], ['group’s lead', 'zhaoming'], ['city', 'zhengweidong'], ['city’s group', 'fenghaiyan'],
-  ['recipient', 'mazhiqiang'], ['auditor', 'hejing'], ['administrator', 'tanglei'],
+  ['recipient', 'mazhiqiang'], ['auditor', 'hejing'], ['administrator', 'tanglei'], ['security', 'yanming'], ['security-auditor', 'suwen'],
 ];
 
 // The most bytes of a page with all its parts, photos apart.

@@ -61,6 +61,8 @@ const PAGES = [
   ['policies', 'hejing', '/policies'],
   ['policy', 'hejing', '/policies/410900/pumin-2024-16', 'phone'],
   ['admin-people', 'tanglei', '/admin/people'],
+  ['admin-login', 'yanming', '/admin/login'],
+  ['officers', 'suwen', '/officers'],
   ['admin-institutions', 'tanglei', '/admin/institutions'],
   ['admin-calendars', 'tanglei', '/admin/calendars'],
   ['admin-policies', 'tanglei', '/admin/policies'],

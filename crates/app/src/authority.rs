@@ -66,13 +66,24 @@ pub enum Who {
     Recipient,
     /// Whoever audits the site: reads all, does nothing.
     Auditor,
-    /// Whoever runs the site, and has no part in cases.
+    /// Whoever runs the site (系统管理员), and has no part in cases.
     Administrator,
+    /// Whoever gives roles and sets the rules of logging in (安全管理员), and has no part in cases.
+    Security,
+    /// Whoever watches over these two (安全审计员), and has no part in cases.
+    SecurityAuditor,
     /// The system, for what the calendar brings about.
     System,
 }
 
-use Who::{Administrator, Applicant, Auditor, Coordinator, Intake, Investigator, Lead, Recipient, System};
+mod matters;
+
+pub use matters::{Matter, seat_in, whose};
+
+use Who::{
+    Administrator, Applicant, Auditor, Coordinator, Intake, Investigator, Lead, Recipient, Security, SecurityAuditor,
+    System,
+};
 
 const BUREAU: Who = Lead(Party::Bureau);
 const GROUP: Who = Lead(Party::Discipline);
@@ -125,85 +136,6 @@ pub const READERS: [Who; 7] = [Intake, BUREAU, GROUP, Investigator, CITY, CITY_G
 /// on. Of these, whoever sits in the applicant's own unit does not, unless they investigate the case.
 pub const PROTECTED: [Who; 6] = [BUREAU, GROUP, Investigator, CITY, CITY_GROUP, Auditor];
 
-/// What is done to many cases at once, or to none: to the archive, the registers, the keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Matter {
-    /// Lists what is to be destroyed of one's own bureau's archive (六（四）).
-    ListErasure,
-    /// Confirms what the bureau beside one's own lists; never one's own list.
-    ConfirmErasure,
-    /// Stops a list before it is done.
-    StopErasure,
-    /// Sees the lists: whoever makes or confirms them those of their bureau, the auditor all.
-    SeeErasure,
-    /// Sets how long the archive keeps cases.
-    SetTerms,
-    /// Keeps the register of kin of one's own bureau.
-    KeepKin,
-    /// Sees the figures: leads of their own body, the city of all.
-    SeeFigures,
-    /// Verifies the record, sees failed logins and reasons for which families were shown.
-    Audit,
-    /// Changes the master key; the first of two who take it out.
-    HoldKeys,
-    /// The second of two who take the master key out: watches over the site and does not run it.
-    WitnessKeys,
-}
-
-impl Matter {
-    /// Every matter, in the order of the table.
-    pub const ALL: [Matter; 10] = [
-        Matter::ListErasure,
-        Matter::ConfirmErasure,
-        Matter::StopErasure,
-        Matter::SeeErasure,
-        Matter::SetTerms,
-        Matter::KeepKin,
-        Matter::SeeFigures,
-        Matter::Audit,
-        Matter::HoldKeys,
-        Matter::WitnessKeys,
-    ];
-
-    /// What it is called.
-    pub fn title(self) -> &'static str {
-        match self {
-            Matter::ListErasure => "列出保管期满要销毁的案件",
-            Matter::ConfirmErasure => "核准销毁清单（不能核准自己列的）",
-            Matter::StopErasure => "停止销毁清单",
-            Matter::SeeErasure => "看销毁清单和销毁证明",
-            Matter::SetTerms => "设置保管期限",
-            Matter::KeepKin => "登记近亲属备案",
-            Matter::SeeFigures => "看统计",
-            Matter::Audit => "核对记录，看登录失败和看家庭信息的理由",
-            Matter::HoldKeys => "更换、导出主密钥",
-            Matter::WitnessKeys => "导出主密钥时作第二个人",
-        }
-    }
-}
-
-/// Whose matter it is.
-pub fn whose(matter: Matter) -> &'static [Who] {
-    match matter {
-        Matter::ListErasure => &[Intake, BUREAU],
-        Matter::ConfirmErasure => &[GROUP],
-        Matter::StopErasure => &[Intake, BUREAU, GROUP],
-        Matter::SeeErasure => &[Intake, BUREAU, GROUP, Auditor],
-        Matter::SetTerms | Matter::HoldKeys => &[Administrator],
-        Matter::KeepKin => &[Intake],
-        Matter::SeeFigures => &[BUREAU, GROUP, CITY, CITY_GROUP],
-        Matter::Audit | Matter::WitnessKeys => &[Auditor],
-    }
-}
-
-/// The seat in which a matter is the viewer's; where there are several, in the order of the table's row.
-pub fn seat_in(viewer: &Viewer, matter: Matter) -> Option<&Seat> {
-    let mut held = whose(matter)
-        .iter()
-        .filter_map(|who| viewer.seats.iter().find(|seat| fits(seat, *who)));
-    held.next()
-}
-
 /// In what relation a person stands to a case; decides what they may read of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -239,6 +171,8 @@ fn fits(seat: &Seat, who: Who) -> bool {
         Recipient => role == Role::Recipient,
         Auditor => role == Role::Auditor,
         Administrator => role == Role::Administrator,
+        Security => role == Role::Security,
+        SecurityAuditor => role == Role::SecurityAuditor,
         System => role == Role::System,
     }
 }
@@ -252,7 +186,7 @@ fn tied(viewer: &Viewer, seat: &Seat, who: Who, case: &Case) -> bool {
         Lead(of) | Coordinator(of) => institution_of(case, of) == Some(at),
         Investigator => case.is_investigating(viewer.person),
         Recipient => case.application.as_ref().is_some_and(|a| a.codes.unit == at),
-        Auditor | Administrator | System => true,
+        Auditor | Administrator | Security | SecurityAuditor | System => true,
     }
 }
 
@@ -270,7 +204,7 @@ fn reached(viewer: &Viewer, seat: &Seat, who: Who) -> Scope {
         Lead(_) => Scope::Discipline(at),
         Investigator => related("investigator"),
         Recipient => Scope::Unit(at),
-        Coordinator(_) | Auditor | Administrator | System => Scope::All,
+        Coordinator(_) | Auditor | Administrator | Security | SecurityAuditor | System => Scope::All,
     }
 }
 
@@ -416,26 +350,6 @@ mod tests {
     fn every_act_is_somebodys() {
         for act in ActName::ALL {
             assert!(!who_may(*act).is_empty(), "nobody may {}", act.code());
-        }
-    }
-
-    #[test]
-    fn nobody_confirms_or_witnesses_what_they_do() {
-        for (one, other) in [
-            (Matter::ListErasure, Matter::ConfirmErasure),
-            (Matter::HoldKeys, Matter::WitnessKeys),
-            (Matter::SetTerms, Matter::Audit),
-        ] {
-            assert!(
-                !whose(one).iter().any(|who| whose(other).contains(who)),
-                "{one:?} {other:?}"
-            );
-        }
-        for matter in Matter::ALL {
-            assert!(
-                !whose(matter).is_empty() && !whose(matter).contains(&Applicant),
-                "{matter:?}"
-            );
         }
     }
 }

@@ -1,4 +1,5 @@
 //! One event beside the cases: on the stream of a person, an institution or the site, with the rows that follow from it.
+//! What an officer does elsewhere is named on the site's stream in the same append.
 //!
 //! Knows no case and no act of the procedure.
 
@@ -6,6 +7,7 @@ use crate::App;
 use crate::authority::Viewer;
 use crate::codec::capacity_text;
 use crate::error::{Failure, Result};
+use crate::officers::{self, Acted};
 use base::{ActId, EventId, InstitutionId};
 use casefile::{Capacity, Role};
 use serde::Serialize;
@@ -15,6 +17,8 @@ use store::{Actor, Append, KeyRef, NewEvent, Sealing, StreamAppend, StreamName, 
 pub(crate) struct Beside<'a> {
     /// On which stream.
     pub stream: StreamName,
+    /// The version of it that was read; `None` to append wherever it stands.
+    pub expected: Option<u64>,
     /// The kind, e.g. `person-registered/1`.
     pub kind: &'a str,
     /// The act: sent twice it is recorded once.
@@ -35,11 +39,56 @@ impl App {
         open: &impl Serialize,
         sealed: Option<&impl Serialize>,
     ) -> Result<()> {
+        self.beside_and(what, open, sealed, Vec::new()).await
+    }
+
+    /// The same, with what of the same act goes to other streams.
+    pub(crate) async fn beside_and(
+        &self,
+        what: Beside<'_>,
+        open: &impl Serialize,
+        sealed: Option<&impl Serialize>,
+        others: Vec<StreamAppend>,
+    ) -> Result<()> {
+        let told = self.entry(&what, what.kind, open, sealed)?;
+        let site = StreamName::Site(self.store.site());
+        let mut streams = others;
+        if officers::is_officer(what.capacity.role) && what.stream != site {
+            let named = Acted::of(what.kind, &what.stream);
+            streams.push(StreamAppend {
+                stream: site,
+                expected: None,
+                events: vec![self.entry(&what, officers::ACTED, &named, None::<&()>)?],
+            });
+        }
+        streams.push(StreamAppend {
+            stream: what.stream,
+            expected: what.expected,
+            events: vec![told],
+        });
+        let append = Append {
+            act: what.act,
+            streams,
+            views: what.views,
+            ..Append::default()
+        };
+        self.store.append(append).await?;
+        Ok(())
+    }
+
+    /// One event of an act beside the cases.
+    pub(crate) fn entry(
+        &self,
+        what: &Beside<'_>,
+        kind: &str,
+        open: &impl Serialize,
+        sealed: Option<&impl Serialize>,
+    ) -> Result<NewEvent> {
         let json = |e: serde_json::Error| Failure::Internal(e.to_string());
         let plain = sealed.map(serde_json::to_vec).transpose().map_err(json)?;
-        let event = NewEvent {
+        Ok(NewEvent {
             id: EventId::fresh(&*self.ids),
-            kind: what.kind.into(),
+            kind: kind.into(),
             act: what.act,
             actor: what.by,
             capacity: capacity_text(what.capacity),
@@ -49,20 +98,7 @@ impl App {
                 plain,
                 under: KeyRef::Site,
             }),
-        };
-        let streams = vec![StreamAppend {
-            stream: what.stream,
-            expected: None,
-            events: vec![event],
-        }];
-        let append = Append {
-            act: what.act,
-            streams,
-            views: what.views,
-            ..Append::default()
-        };
-        self.store.append(append).await?;
-        Ok(())
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use casefile::event::{DecodeError, Meta};
 use casefile::{Capacity, Event, Role};
 use store::{Actor, KeyRef, NewEvent, Sealing, StoredEvent};
 
-const ROLES: [(Role, &str); 9] = [
+const ROLES: [(Role, &str); 11] = [
     (Role::Worker, "worker"),
     (Role::Intake, "intake"),
     (Role::Investigator, "investigator"),
@@ -17,6 +17,8 @@ const ROLES: [(Role, &str); 9] = [
     (Role::Recipient, "recipient"),
     (Role::Auditor, "auditor"),
     (Role::Administrator, "administrator"),
+    (Role::Security, "security"),
+    (Role::SecurityAuditor, "security-auditor"),
     (Role::System, "system"),
 ];
 

@@ -1,6 +1,6 @@
 //! What the calendar brings about by itself: opinions open on the step's day, whoever is late is reminded, then the city
 //! hears; cases whose erasure two people decided are erased when the wait is over. Never a decision. Beside the cases: what
-//! is kept of logins is closed by the day and swept.
+//! is kept of logins is closed by the day and swept, and a month that begins with fewer than three officers is on record.
 //!
 //! The binary calls [`App::tick`] now and then; running it twice does nothing twice. A case that cannot be read does
 //! not hold up the others.
@@ -20,6 +20,7 @@ impl App {
     /// The list of cases cannot be read. What is wrong with one case goes to the log.
     pub async fn tick(&self) -> Result<u32> {
         self.tend_logins().await?;
+        self.note_shortage().await?;
         let mut touched = 0;
         if let Err(error) = self.erase_due().await {
             tracing::error!(%error, "erasure");

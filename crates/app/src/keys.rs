@@ -49,8 +49,8 @@ impl App {
         })
     }
 
-    /// Splits the master key for two people: `first` is an administrator, `second` another person who watches over the
-    /// site. Both are on the site's record before the halves are handed out.
+    /// Splits the master key for two people: `first` is an administrator, `second` another of the three
+    /// officers. Both are on the site's record before the halves are handed out.
     ///
     /// # Errors
     /// A wrong password, one person twice, or people who do not hold these two roles.
@@ -66,7 +66,7 @@ impl App {
         let (Some(seat), Some(other)) = (seat, seat_in(&second, Matter::WitnessKeys)) else {
             return Err(Refusal::not_you(
                 "two-officers",
-                "导出主密钥要两个人：一名管理员，一名审计人，不能是同一个人。",
+                "导出主密钥要两个人：一名系统管理员，另一名三员，不能是同一个人。",
                 "请两个人一起，各输各的账号和密码。",
                 "",
             )

@@ -16,6 +16,7 @@ pub mod keys;
 pub mod kin;
 pub mod login;
 pub mod making;
+pub mod officers;
 pub mod papers;
 pub mod people;
 pub mod perform;

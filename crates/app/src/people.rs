@@ -2,20 +2,24 @@
 //!
 //! Knows nothing of passwords (`login`) and nothing of cases.
 
+mod record;
+
+pub(crate) use record::{PERSON, Registration, rows};
+
 use crate::App;
-use crate::authority::{Seat, Viewer};
+use crate::authority::{Matter, Seat, Viewer, seat_in};
 use crate::beside::Beside;
-use crate::codec::{parse_party, parse_role, party_code, role_code};
+use crate::codec::{parse_party, parse_role, role_code};
 use crate::error::{Failure, Result};
-use crate::login;
+use crate::officers::is_officer;
 use crate::papers::Names;
 use base::law::Party;
 use base::{ActId, InstitutionId, PersonId};
 use casefile::refusal::Check;
 use casefile::{Capacity, Case, Refusal, Role};
-use serde::{Deserialize, Serialize};
+use record::{INSTITUTION, InstitutionCodes, InstitutionText, institution, institution_row};
 use std::collections::HashSet;
-use store::{Actor, InstitutionRow, PersonRow, PersonView, StoredEvent, StreamName, ViewChanges};
+use store::{Actor, PersonRow, StreamName, ViewChanges};
 
 /// An institution (机构).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,40 +60,6 @@ pub struct Person {
     pub capacities: Vec<(Role, InstitutionId)>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct InstitutionCodes {
-    id: InstitutionId,
-    party: Option<Party>,
-    division: String,
-    parent: Option<InstitutionId>,
-    counterpart: Option<InstitutionId>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct InstitutionText {
-    name: String,
-    code: String,
-    contact: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    overseer: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct PersonCodes {
-    id: PersonId,
-    unit: Option<InstitutionId>,
-    capacities: Vec<(Role, InstitutionId)>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct PersonText {
-    name: String,
-    post: String,
-}
-
-const INSTITUTION: &str = "institution-registered/1";
-const PERSON: &str = "person-registered/1";
-
 impl App {
     /// Registers an institution, or what has changed of it.
     ///
@@ -124,6 +94,7 @@ impl App {
         };
         let what = Beside {
             stream: StreamName::Institution(institution.id),
+            expected: None,
             kind: INSTITUTION,
             act,
             by: Actor::Person(viewer.person),
@@ -133,39 +104,44 @@ impl App {
         self.beside(what, &codes, Some(&text)).await
     }
 
-    /// Registers a person with the roles held, or what has changed of them.
+    /// Registers a person with the roles held, or what has changed of them: whoever runs the site enters people, and
+    /// workers, who see their own things alone; whoever gives the roles gives all others. Officers' roles are not given
+    /// here.
     ///
     /// # Errors
-    /// A refusal by field.
+    /// Not found for whoever may do neither; a refusal by field; somebody else changed the person meanwhile.
     pub async fn register_person(&self, viewer: &Viewer, act: ActId, person: Person) -> Result<()> {
-        let capacity = administers(viewer)?;
+        let head = self.store.head(&StreamName::Person(person.id)).await?;
+        let known = match self.store.person(person.id).await? {
+            Some(row) => Some(self.with_capacities(row).await?),
+            None => None,
+        };
+        let capacity = may_register(viewer, known.as_ref(), &person)?;
+        let begins = known.is_none() && !self.store.is_held(role_code(Role::Administrator)).await?;
+        if !begins {
+            roles_fit(known.as_ref(), &person)?;
+        }
         let mut check = Check::new();
         check
             .required("name", "姓名", &person.name, 50)
             .optional("post", "职务", &person.post, 100);
         check.done()?;
-        let codes = PersonCodes {
-            id: person.id,
-            unit: person.unit,
-            capacities: person.capacities,
-        };
-        let text = PersonText {
-            name: person.name,
-            post: person.post,
-        };
-        let views = ViewChanges {
-            persons: vec![person_view(&codes, &text)],
-            ..ViewChanges::default()
-        };
+        let registration = Registration::of(person);
         let what = Beside {
-            stream: StreamName::Person(codes.id),
+            stream: StreamName::Person(registration.codes.id),
+            expected: head.map(|head| head.version),
             kind: PERSON,
             act,
             by: Actor::Person(viewer.person),
             capacity,
-            views,
+            views: registration.views(),
         };
-        self.beside(what, &codes, Some(&text)).await
+        match self.beside(what, &registration.codes, Some(&registration.text)).await {
+            Err(Failure::Store(store::Error::Conflict { .. })) => {
+                Err(Refusal::conflict("您打开页面以后，这个人有了改动。请看一看现在的，再改一次。").into())
+            }
+            done => done,
+        }
     }
 
     /// All institutions of the site.
@@ -277,12 +253,24 @@ impl App {
                 institution_name: at.name,
             });
         }
+        self.stand_in(&mut seats).await?;
         Ok(Some(Viewer {
             person: row.id,
             name: row.name,
             post: row.post,
             seats,
         }))
+    }
+
+    /// Where nobody is there to give the roles, whoever runs the site does.
+    async fn stand_in(&self, seats: &mut Vec<Seat>) -> Result<()> {
+        let runs = seats.iter().find(|seat| seat.capacity.role == Role::Administrator);
+        let Some(mut seat) = runs.cloned() else { return Ok(()) };
+        if !self.store.is_held(role_code(Role::Security)).await? {
+            seat.capacity.role = Role::Security;
+            seats.push(seat);
+        }
+        Ok(())
     }
 
     /// The institutions' names as a case's papers and pages write them.
@@ -323,90 +311,53 @@ impl App {
 
 /// The capacity in which the viewer administers the site.
 pub(crate) fn administers(viewer: &Viewer) -> Result<Capacity, Refusal> {
-    viewer
-        .seat(Role::Administrator)
-        .map(|seat| seat.capacity)
-        .ok_or_else(Refusal::not_found)
+    let seat = seat_in(viewer, Matter::RunSite);
+    seat.map(|seat| seat.capacity).ok_or_else(Refusal::not_found)
 }
 
-fn institution(row: InstitutionRow) -> Institution {
-    let details: InstitutionText = serde_json::from_str(&row.details).unwrap_or(InstitutionText {
-        name: String::new(),
-        code: String::new(),
-        contact: String::new(),
-        overseer: String::new(),
-    });
-    Institution {
-        id: row.id,
-        name: row.name,
-        party: parse_party(&row.kind),
-        division: row.division,
-        parent: row.parent,
-        counterpart: row.counterpart,
-        code: details.code,
-        contact: details.contact,
-        overseer: details.overseer,
-    }
-}
-
-fn institution_row(codes: &InstitutionCodes, text: &InstitutionText) -> InstitutionRow {
-    InstitutionRow {
-        id: codes.id,
-        name: text.name.clone(),
-        kind: codes.party.map_or("unit", party_code).into(),
-        division: codes.division.clone(),
-        parent: codes.parent,
-        counterpart: codes.counterpart,
-        details: serde_json::to_string(text).unwrap_or_default(),
-        active: true,
-    }
-}
-
-fn person_view(codes: &PersonCodes, text: &PersonText) -> PersonView {
-    let capacity = |(role, institution): &(Role, InstitutionId)| store::Capacity {
-        role: role_code(*role).into(),
-        institution: *institution,
+/// The capacity in which the viewer makes of `known` what `person` says.
+fn may_register(viewer: &Viewer, known: Option<&Person>, person: &Person) -> Result<Capacity, Refusal> {
+    let (runs, grants) = (seat_in(viewer, Matter::RunSite), seat_in(viewer, Matter::GrantRoles));
+    let roles = |person: &Person| {
+        let of_others = person.capacities.iter().filter(|(role, _)| *role != Role::Worker);
+        of_others.copied().collect::<HashSet<_>>()
     };
-    PersonView {
-        row: PersonRow {
-            id: codes.id,
-            name: text.name.clone(),
-            unit: codes.unit,
-            post: text.post.clone(),
-            active: true,
-        },
-        capacities: codes.capacities.iter().map(capacity).collect(),
-    }
+    let described =
+        known.is_none_or(|known| (&known.name, &known.post, known.unit) != (&person.name, &person.post, person.unit));
+    let granted = known.map(roles).unwrap_or_default() != roles(person);
+    let seat = match (described, granted) {
+        (true, true) => runs.filter(|_| grants.is_some()),
+        (true, false) => runs,
+        (false, true) => grants,
+        (false, false) => runs.or(grants),
+    };
+    seat.map(|seat| seat.capacity).ok_or_else(|| match (runs, grants) {
+        (None, None) => Refusal::not_found(),
+        (Some(_), None) => Refusal::field(
+            "role-1",
+            "办案的岗位由安全管理员给。这里只能选“工作人员”。请去掉别的岗位。",
+        ),
+        _ => Refusal::field("name", "姓名、职务和单位由系统管理员改。这里只改岗位。"),
+    })
 }
 
-/// The rows of an institution or a person from the events of their stream, of which the last registration counts: how
-/// a rebuild makes them anew.
-///
-/// # Errors
-/// A body of another shape, an unknown kind.
-pub(crate) fn rows(events: &[StoredEvent]) -> Result<ViewChanges> {
-    let mut views = ViewChanges::default();
-    let known = |kind: &str| [INSTITUTION, PERSON].contains(&kind) || login::ON_PERSON.contains(&kind);
-    if let Some(other) = events.iter().find(|event| !known(&event.kind)) {
-        return Err(Failure::Record(format!(
-            "unknown kind {} in {}",
-            other.kind, other.stream
-        )));
-    }
-    let registers = |event: &&StoredEvent| !login::ON_PERSON.contains(&event.kind.as_str());
-    let Some(event) = events.iter().rfind(registers) else {
-        return Ok(views);
+/// Whether the roles go together: an officer's stay as they are, and whoever is one has no part in cases.
+fn roles_fit(known: Option<&Person>, person: &Person) -> Result<(), Refusal> {
+    let offices = |person: &Person| {
+        let held = person.capacities.iter().filter(|(role, _)| is_officer(*role));
+        held.copied().collect::<HashSet<_>>()
     };
-    let broken = |e: serde_json::Error| Failure::Record(format!("{}: {}", event.kind, crate::codec::misshapen(&e)));
-    let sealed = event.sealed.plain().unwrap_or(b"null");
-    if event.kind == INSTITUTION {
-        let (codes, text) = (serde_json::from_slice(&event.open), serde_json::from_slice(sealed));
-        let row = institution_row(&codes.map_err(broken)?, &text.map_err(broken)?);
-        views.institutions.push(row);
-    } else {
-        let (codes, text) = (serde_json::from_slice(&event.open), serde_json::from_slice(sealed));
-        let view = person_view(&codes.map_err(broken)?, &text.map_err(broken)?);
-        views.persons.push(view);
+    let held = offices(person);
+    let other = |(role, _): &(Role, InstitutionId)| !is_officer(*role) && *role != Role::Worker;
+    if known.map(offices).unwrap_or_default() != held {
+        let sentence = "三员的岗位不在这里给，也不在这里免。请在“三员”页面提名，由另一名三员确认。";
+        return Err(Refusal::field("role-1", sentence));
     }
-    Ok(views)
+    if !held.is_empty() && person.capacities.iter().any(other) {
+        return Err(Refusal::field(
+            "role-1",
+            "三员不能有办案的岗位。请去掉，或者先在“三员”页面免去。",
+        ));
+    }
+    Ok(())
 }

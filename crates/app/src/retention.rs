@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::{App, load};
 use base::{ActId, CaseId, Date, InstitutionId, PersonId, Timestamp};
 use casefile::refusal::Check;
-use casefile::{Case, Refusal};
+use casefile::{Case, Refusal, Role};
 use record::{CONFIRMED, CaseCodes, ConfirmCodes, LISTED, ListCodes, STOPPED, StopCodes, read};
 use store::CaseRow;
 
@@ -338,7 +338,7 @@ impl App {
     /// Not found for everybody else.
     pub async fn erasure_lists(&self, viewer: &Viewer) -> Result<Vec<ErasureList>> {
         let bureaus = self.overseen(viewer).await?;
-        let all = seat_in(viewer, Matter::Audit).is_some();
+        let all = viewer.has(Role::Auditor);
         if !all && bureaus.is_empty() {
             return Err(Refusal::not_found().into());
         }

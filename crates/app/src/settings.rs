@@ -120,6 +120,7 @@ impl App {
         }];
         let what = Beside {
             stream: StreamName::Site(self.store.site()),
+            expected: None,
             kind: SET,
             act,
             by: Actor::Person(person),

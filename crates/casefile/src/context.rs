@@ -23,8 +23,12 @@ pub enum Role {
     Recipient,
     /// 审计员: reads all, does nothing.
     Auditor,
-    /// 管理员: people, institutions, calendar, packs; no case content.
+    /// 系统管理员, an officer of the site: people, institutions, calendar, packs, keys; no case content.
     Administrator,
+    /// 安全管理员, an officer of the site: gives people their roles, sets the rules of logging in; no case content.
+    Security,
+    /// 安全审计员, an officer of the site: watches over the other two; no case content.
+    SecurityAuditor,
     /// The system itself, for what the calendar brings about; never a decision.
     System,
 }

@@ -5,11 +5,12 @@ use crate::arguments::{Admin, Place};
 use crate::record::existing;
 use crate::site;
 use crate::system::{SystemClock, SystemIds};
+use app::officers::founder;
 use app::people::{Institution, Person};
-use app::{App, Failure, Seat, Viewer};
+use app::{App, Failure};
 use base::law::Party;
 use base::{InstitutionId, PersonId};
-use casefile::{Capacity, Role};
+use casefile::Role;
 use std::sync::Arc;
 
 /// Registers the site's own institution and its first administrator, and prints a first password.
@@ -38,27 +39,27 @@ pub fn admin(options: &Admin) -> Result<(), Failed> {
         let password = password()?;
         match app.open_account(person, &login, &password, true).await {
             Ok(()) => {
-                say!("管理员：{name}\n账号：{login}\n首次密码：{password}");
+                say!("系统管理员：{name}\n账号：{login}\n首次密码：{password}");
                 say!("密码只显示这一次。第一次登录要改密码。");
                 Ok(())
             }
             Err(Failure::Refused(_)) => Err(Failed::use_(format!(
-                "本站已经有管理员 {name}。别的管理员由现有管理员在“设置”的“人员”里登记。"
+                "本站已经有系统管理员 {name}。别的由三员在“三员”里提名、确认。"
             ))),
             Err(other) => Err(Failed::no(other)),
         }
     })
 }
 
-/// A one-time password for an administrator who forgot their own; on the site's record as done by themselves.
+/// A one-time password for an officer who forgot their own; on the site's record as done by themselves.
 fn reset(login: &str, place: &Place) -> Result<(), Failed> {
     existing(place)?;
     site::run(async {
         let app = site::open(place, Arc::new(SystemClock), &[]).await?;
-        let viewer = app.administrator(login).await.map_err(Failed::no)?;
+        let viewer = app.officer(login).await.map_err(Failed::no)?;
         let Some(viewer) = viewer else {
             return Err(Failed::use_(format!(
-                "没有账号是 {login} 的管理员。别人的密码由管理员在“设置”的“人员”里重置。"
+                "没有账号是 {login} 的三员。别人的密码由系统管理员在“设置”的“人员”里重置。"
             )));
         };
         let given = app
@@ -98,24 +99,9 @@ async fn register(app: &App, options: &Founding) -> Result<PersonId, Failed> {
         post: String::new(),
         capacities: vec![(Role::Administrator, at)],
     };
-    let (id, capacity) = (
-        person.id,
-        Capacity {
-            role: Role::Administrator,
-            institution: at,
-            party: Some(Party::City),
-        },
-    );
+    let id = person.id;
     // The first of all is registered by nobody but themselves.
-    let founder = Viewer {
-        person: id,
-        name: person.name.clone(),
-        post: String::new(),
-        seats: vec![Seat {
-            capacity,
-            institution_name: institution.name.clone(),
-        }],
-    };
+    let founder = founder(id, &person.name, &institution);
     app.register_institution(&founder, app.fresh_act(), institution)
         .await
         .map_err(Failed::use_)?;

@@ -193,6 +193,12 @@ impl Store {
             .collect()
     }
 
+    /// Whether anybody holds `role`, at whichever institution.
+    pub async fn is_held(&self, role: &str) -> Result<bool, Error> {
+        let sql = "select person from capacity where role = $1 limit 1";
+        Ok(one(&self.inner.read, sql, vec![role.into()]).await?.is_some())
+    }
+
     /// One institution.
     pub async fn institution(&self, institution: InstitutionId) -> Result<Option<InstitutionRow>, Error> {
         let sql = format!("{INSTITUTION} where id = $1");

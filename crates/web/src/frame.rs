@@ -3,6 +3,7 @@
 //! Knows roles to choose links; what a person may do is not decided here.
 
 use app::Viewer;
+use app::officers::is_officer;
 use casefile::Role;
 
 /// A link of the header.
@@ -31,6 +32,8 @@ pub struct Frame {
     pub wrong: bool,
     /// What was done just now.
     pub done: Option<String>,
+    /// What stands as a warning above the page, leading to 三员.
+    pub banner: Option<String>,
     /// The site's phone for help; may be empty.
     pub phone: String,
 }
@@ -80,11 +83,14 @@ impl Frame {
         if viewer.has(Role::Recipient) && !office {
             links.push(("/receipts", "待签收"));
         }
-        if viewer.has(Role::Administrator) {
+        if viewer.has(Role::Administrator) || viewer.has(Role::Security) {
             links.push(("/admin", "设置"));
         }
-        if viewer.has(Role::Auditor) {
+        if viewer.has(Role::Auditor) || viewer.has(Role::SecurityAuditor) {
             links.push(("/audit", "审计"));
+        }
+        if viewer.seats.iter().any(|seat| is_officer(seat.capacity.role)) {
+            links.push(("/officers", "三员"));
         }
         if viewer.has(Role::Intake) {
             links.push(("/kin", "近亲属备案"));

@@ -6,7 +6,7 @@
 use crate::extract::Path;
 use crate::pages::{
     acts, admin, apply, audit, case, cases, coordination, document, drafts, evidence, factor, family, figures, help,
-    kin, login, me, paper, policies, questions, receipts, retention, selfcheck, statement, styleguide, todo,
+    kin, login, me, officers, paper, policies, questions, receipts, retention, selfcheck, statement, styleguide, todo,
 };
 use crate::values::BODY_BYTES;
 use crate::{Web, error};
@@ -119,6 +119,9 @@ pub fn routes() -> Router<Web> {
         .route("/admin/policies", get(admin::policies).post(admin::enter_publication)) // administrator
         .route("/admin/retention", get(admin::retention).post(admin::enter_terms)) // administrator
         .route("/admin/authority", get(admin::authority)) // administrator
+        .route("/officers", get(officers::get).post(officers::post)) // the three officers, the city: 三员
+        .route("/officers/watched", post(officers::watched)) // the city, where there are fewer than three
+        .route("/officers/{proposal}", post(officers::settle)) // another officer, or the city where there is none
         .route("/styleguide", get(styleguide::office)) // administrator: the components as clerks see them
         .route("/styleguide/worker", get(styleguide::worker)) // administrator: as workers see them
         .route("/audit", get(audit::get)) // auditor

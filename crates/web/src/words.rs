@@ -100,9 +100,47 @@ pub fn role(role: Role) -> &'static str {
         Role::Coordinator => "市级协调人",
         Role::Recipient => "单位签收人",
         Role::Auditor => "审计员",
-        Role::Administrator => "管理员",
+        Role::Administrator => "系统管理员",
+        Role::Security => "安全管理员",
+        Role::SecurityAuditor => "安全审计员",
         Role::System => "系统",
     }
+}
+
+/// What one of the three officers (三员) is for.
+pub fn office(role: Role) -> &'static str {
+    match role {
+        Role::Administrator => "登记人员和机构，开账号，导入放假安排，管主密钥",
+        Role::Security => "给人员岗位，设置登录规则",
+        Role::SecurityAuditor => "核对记录，看另两员办过什么、谁登录失败",
+        _ => "",
+    }
+}
+
+/// What an officer did, by the kind of its event.
+pub fn deed(kind: &str) -> String {
+    let known = match kind {
+        "person-registered/1" => "登记或者修改人员",
+        "institution-registered/1" => "登记或者修改机构",
+        "setting-set/1" => "改设置",
+        "password-reset/1" => "重置密码",
+        "login-unlocked/1" => "解除登录锁定",
+        "factor-dropped/1" => "取消别人的第二道验证",
+        "factor-set/1" => "设好自己的第二道验证",
+        "logged-in/1" => "登录",
+        "password-changed/1" => "改自己的密码",
+        "officer-proposed/1" => "提名三员",
+        "officer-settled/1" => "确认或者撤下提名",
+        "master-key-exported/1" => "导出主密钥",
+        "master-key-rotated/1" => "更换主密钥",
+        other => return format!("其他（{other}）"),
+    };
+    known.into()
+}
+
+/// `2026 年 11 月`
+pub fn month(day: Date) -> String {
+    format!("{} 年 {} 月", day.year(), day.month())
 }
 
 /// Whom the table of authority names.
@@ -116,7 +154,9 @@ pub fn who(who: Who) -> String {
         Who::Coordinator(party) => format!("{}协调人", of(party)),
         Who::Recipient => "申请人单位的签收人".into(),
         Who::Auditor => "审计员".into(),
-        Who::Administrator => "管理员".into(),
+        Who::Administrator => "系统管理员".into(),
+        Who::Security => "安全管理员".into(),
+        Who::SecurityAuditor => "安全审计员".into(),
         Who::System => "系统".into(),
     }
 }

@@ -1,12 +1,14 @@
 //! Accounts: opened, given a one-time password, unlocked; the own password changed.
 
 use crate::App;
-use crate::authority::Viewer;
+use crate::authority::{Matter, Viewer, seat_in};
 use crate::beside::{Beside, by_themselves};
+use crate::codec::parse_role;
 use crate::error::Result;
+use crate::officers::is_officer;
 use crate::people::administers;
 use base::{ActId, Digest, PersonId, Timestamp};
-use casefile::{Refusal, Role};
+use casefile::{Capacity, Refusal};
 use serde::Serialize;
 use store::{Actor, StreamName, ViewChanges};
 
@@ -87,8 +89,8 @@ impl App {
     /// # Errors
     /// Not found for whoever is no administrator; nobody's account; a form sent twice.
     pub async fn reset_password(&self, viewer: &Viewer, act: ActId, person: PersonId) -> Result<OneTime> {
+        self.may_take_over(viewer, person).await?;
         let Some(account) = self.store.account_of(person).await? else {
-            administers(viewer)?;
             return Err(Refusal::field("person", "这个人还没有账号。请先在上面填登录名和首次密码。").into());
         };
         if self.store.find_act(act).await?.is_some() {
@@ -142,29 +144,50 @@ impl App {
         Ok(typed.chain([super::signing(person)]).collect())
     }
 
+    /// Whoever gives somebody a password, or takes their second factor, could come in as them: with an officer's account
+    /// it is done at the server, as by themselves.
+    pub(super) async fn may_take_over(&self, viewer: &Viewer, person: PersonId) -> Result<()> {
+        if viewer.person == person && viewer.seats.iter().any(|seat| is_officer(seat.capacity.role)) {
+            return Ok(());
+        }
+        administers(viewer)?;
+        let held = self.store.capacities(person).await?;
+        if !held.iter().any(|held| parse_role(&held.role).is_some_and(is_officer)) {
+            return Ok(());
+        }
+        Err(Refusal::not_you(
+            "officers-account",
+            "三员的密码和第二道验证，别的三员不能重置。",
+            "请本人到服务器那里重置，怎么办见运维手册。",
+            "",
+        )
+        .into())
+    }
+
     /// An event about somebody's account on the site's stream.
     pub(super) async fn on_account(&self, viewer: &Viewer, act: ActId, kind: &str, person: PersonId) -> Result<()> {
         let what = Beside {
             stream: StreamName::Site(self.store.site()),
+            expected: None,
             kind,
             act,
             by: Actor::Person(viewer.person),
-            capacity: administers(viewer)?,
+            capacity: helping(viewer, person)?,
             views: ViewChanges::default(),
         };
         self.beside(what, &Whose { person }, None::<&()>).await
     }
 
-    /// The administrator of that login name.
+    /// The officer of that login name.
     ///
     /// # Errors
     /// The store.
-    pub async fn administrator(&self, login: &str) -> Result<Option<Viewer>> {
+    pub async fn officer(&self, login: &str) -> Result<Option<Viewer>> {
         let Some(account) = self.store.account(login.trim()).await? else {
             return Ok(None);
         };
         let viewer = self.seated(account.person).await?;
-        Ok(viewer.filter(|viewer| viewer.has(Role::Administrator)))
+        Ok(viewer.filter(|viewer| viewer.seats.iter().any(|seat| is_officer(seat.capacity.role))))
     }
 
     /// Whether the person can log in at all.
@@ -174,6 +197,12 @@ impl App {
     pub async fn has_account(&self, person: PersonId) -> Result<bool> {
         Ok(self.store.account_of(person).await?.is_some())
     }
+}
+
+/// The capacity in which somebody's account is tended: of whoever runs the site, or one's own as an officer.
+fn helping(viewer: &Viewer, person: PersonId) -> Result<Capacity, Refusal> {
+    let own = seat_in(viewer, Matter::AppointOfficers).filter(|_| viewer.person == person);
+    administers(viewer).or_else(|refusal| own.map(|seat| seat.capacity).ok_or(refusal))
 }
 
 /// Twelve characters that can be read out over the telephone: no letter that looks or sounds like a digit.

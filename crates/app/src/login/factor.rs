@@ -10,7 +10,6 @@ use crate::App;
 use crate::authority::Viewer;
 use crate::beside::by_themselves;
 use crate::error::{Failure, Result};
-use crate::people::administers;
 use base::{ActId, Digest, PersonId, Timestamp};
 use casefile::Refusal;
 use hmac::{Hmac, KeyInit, Mac};
@@ -169,7 +168,7 @@ impl App {
     /// # Errors
     /// Not found for whoever may not; there is none.
     pub async fn drop_factor(&self, viewer: &Viewer, act: ActId, person: PersonId) -> Result<()> {
-        administers(viewer)?;
+        self.may_take_over(viewer, person).await?;
         if !self.has_factor(person).await? {
             return Err(Refusal::already("这个人没有第二道验证，不用取消。").into());
         }
@@ -249,6 +248,7 @@ impl App {
         let (by, capacity) = by_themselves(viewer);
         let what = crate::beside::Beside {
             stream: store::StreamName::Person(viewer.person),
+            expected: None,
             kind,
             act: self.fresh_act(),
             by,

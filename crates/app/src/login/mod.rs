@@ -169,6 +169,7 @@ impl App {
     ) -> Result<()> {
         let what = Beside {
             stream: StreamName::Person(person),
+            expected: None,
             kind,
             act: self.fresh_act(),
             by,

@@ -47,6 +47,7 @@ impl App {
         };
         let what = Beside {
             stream: StreamName::Person(viewer.person),
+            expected: None,
             kind: VOUCHED,
             act: self.fresh_act(),
             by,

@@ -8,7 +8,7 @@
 //! half a day for them. Whoever holds several roles is under the strictest rule of each.
 
 use crate::App;
-use crate::authority::{Seat, Viewer};
+use crate::authority::{Matter, Seat, Viewer, seat_in};
 use crate::error::{Failure, Result};
 use base::ActId;
 use casefile::refusal::Check;
@@ -22,7 +22,7 @@ pub(crate) const SETTING: &str = "login-policy";
 const MINUTE: i64 = 60 * 1_000_000;
 
 /// The roles a policy speaks of, in the order it is shown.
-pub const ROLES: [Role; 8] = [
+pub const ROLES: [Role; 10] = [
     Role::Worker,
     Role::Recipient,
     Role::Intake,
@@ -31,6 +31,8 @@ pub const ROLES: [Role; 8] = [
     Role::Coordinator,
     Role::Auditor,
     Role::Administrator,
+    Role::Security,
+    Role::SecurityAuditor,
 ];
 
 /// The policy.
@@ -117,6 +119,14 @@ impl LoginPolicy {
             longest: i64::from(self.session_hours) * 60 * MINUTE,
             second_factor: held.iter().any(|rule| rule.second_factor),
         }
+    }
+
+    /// With the usual rules of roles that were not there yet when the policy was set.
+    fn of_all_roles(mut self) -> LoginPolicy {
+        let mut usual = LoginPolicy::default().roles;
+        usual.retain(|rule| self.roles.iter().all(|known| known.role != rule.role));
+        self.roles.extend(usual);
+        self
     }
 
     /// How long a lock lasts, in microseconds.
@@ -218,9 +228,7 @@ impl App {
     /// # Errors
     /// Not found for whoever may not; a number out of bounds, at its field.
     pub async fn set_login_policy(&self, viewer: &Viewer, act: ActId, policy: LoginPolicy) -> Result<()> {
-        let Some(seat) = viewer.seat(Role::Administrator) else {
-            return Err(Refusal::not_found().into());
-        };
+        let seat = seat_in(viewer, Matter::SetLoginRules).ok_or_else(Refusal::not_found)?;
         policy.check()?;
         let text = serde_json::to_string(&policy).map_err(|e| Failure::Internal(e.to_string()))?;
         self.set(viewer.person, seat.capacity, act, SETTING, &text).await?;
@@ -231,8 +239,9 @@ impl App {
     /// Takes the policy on record into the running site.
     pub(crate) async fn load_login_policy(&self) -> Result<()> {
         if let Some(text) = self.store.setting(SETTING).await? {
-            let policy = serde_json::from_str(&text).map_err(|e| Failure::Record(crate::codec::misshapen(&e)))?;
-            self.put_login_policy(policy);
+            let policy: LoginPolicy =
+                serde_json::from_str(&text).map_err(|e| Failure::Record(crate::codec::misshapen(&e)))?;
+            self.put_login_policy(policy.of_all_roles());
         }
         Ok(())
     }
@@ -246,6 +255,16 @@ impl App {
 mod tests {
     use super::*;
     use casefile::Capacity;
+
+    #[test]
+    fn a_policy_of_before_a_role_was_there_has_the_usual_rule_for_it() {
+        let mut set = LoginPolicy::default();
+        set.roles.retain(|rule| rule.role != Role::Security);
+        set.roles[0].idle_minutes = 99;
+        let policy = set.of_all_roles();
+        assert_eq!((policy.roles.len(), policy.roles[0].idle_minutes), (ROLES.len(), 99));
+        assert_eq!(policy.of(&seats(&[Role::Security])).expiry_days, Some(90));
+    }
 
     fn seats(roles: &[Role]) -> Vec<Seat> {
         let seat = |role: &Role| Seat {

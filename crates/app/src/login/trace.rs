@@ -5,11 +5,11 @@
 //! lost. A line that is altered later no longer fits the digest; the auditor's page says so.
 
 use crate::App;
-use crate::authority::Viewer;
+use crate::authority::{Matter, Viewer, seat_in};
 use crate::beside::{Beside, by_system};
 use crate::error::{Failure, Result};
 use base::{ActId, Date, Digest, Timestamp};
-use casefile::{Refusal, Role};
+use casefile::Refusal;
 use serde::{Deserialize, Serialize};
 use store::{LoginFailure, StreamName, ViewChanges};
 
@@ -65,9 +65,7 @@ impl App {
     /// # Errors
     /// Not found for everybody else.
     pub async fn login_trace(&self, viewer: &Viewer) -> Result<Trace> {
-        if !viewer.has(Role::Auditor) {
-            return Err(Refusal::not_found().into());
-        }
+        seat_in(viewer, Matter::Audit).ok_or_else(Refusal::not_found)?;
         let from = days_before(self.clock.now(), 30);
         let mut trace = Trace::default();
         for line in self.store.failures_since(from, SHOWN).await? {
@@ -118,6 +116,7 @@ impl App {
         let (by, capacity) = by_system();
         let what = Beside {
             stream: StreamName::Site(self.store.site()),
+            expected: None,
             kind: FAILURES,
             act,
             by,

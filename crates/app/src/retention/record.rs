@@ -59,6 +59,7 @@ impl App {
     ) -> Result<()> {
         let what = Beside {
             stream: StreamName::Site(self.store.site()),
+            expected: None,
             kind,
             act,
             by: Actor::Person(viewer.person),

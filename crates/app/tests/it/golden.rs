@@ -20,9 +20,10 @@ const OF_THE_STORE: [&str; 1] = ["site-founded/1"];
 
 #[tokio::test]
 async fn kinds_are_written_as_they_were() {
-    let site = Site::new().await;
+    let mut site = Site::new().await;
     accounts(&site).await.expect("accounts");
-    let (app, clerk) = (&site.app, site.viewer("收件岗").await);
+    let clerk = site.viewer("收件岗").await;
+    let app = &site.app;
     let kin = typed("陈志强", "张某某", "2026-01-05");
     app.record_kin(&clerk, app.fresh_act(), &kin).await.expect("an entry");
     destruction(&site).await.expect("lists of cases to be destroyed");
@@ -33,9 +34,10 @@ async fn kinds_are_written_as_they_were() {
         .login_vouched("shenqingren", "https://sso.example", &Origin::default())
         .await;
     word.expect("a login on the provider's word");
+    officers(&mut site).await.expect("officers");
     let mut written: BTreeMap<String, Value> = BTreeMap::new();
     for stream in streams(&site).await {
-        for event in app.store().read(&stream).await.expect("the store") {
+        for event in site.app.store().read(&stream).await.expect("the store") {
             if !OF_THE_STORE.contains(&event.kind.as_str()) {
                 written.entry(event.kind.clone()).or_insert_with(|| parts(&event));
             }
@@ -103,6 +105,15 @@ async fn failures(site: &Site) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The city looks at a month with one officer, and the other two come into office.
+async fn officers(site: &mut Site) -> Result<(), Failure> {
+    let (app, city) = (&site.app, site.viewer("市协调人").await);
+    app.watch_officers(&city, app.fresh_act(), base::Date::constant(2057, 3, 1), "都该办")
+        .await?;
+    site.appoint_officers().await;
+    Ok(())
+}
+
 /// One list is confirmed and carried out, another is stopped.
 async fn destruction(site: &Site) -> Result<(), Failure> {
     let app = &site.app;
@@ -156,7 +167,7 @@ async fn streams(site: &Site) -> Vec<StreamName> {
     all
 }
 
-/// Both parts; of an installed pack the digest, the other files and the texts are left out, which are the pack's own.
+/// Both parts. Drawn ids are left out, and of an installed pack the digest, the other files and the texts are left out, which are the pack's own.
 fn parts(event: &StoredEvent) -> Value {
     let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).expect("json");
     let mut open = read(&event.open);
@@ -170,7 +181,23 @@ fn parts(event: &StoredEvent) -> Value {
         assert!(sealed["pack.toml"].is_string(), "texts by name");
         sealed = json!({ "pack.toml": "…" });
     }
+    drop_drawn(&mut open);
     json!({ "open": open, "sealed": sealed })
+}
+
+/// Ids that the test drew, each other than the one before: of the test's people and institutions all bytes are alike.
+fn drop_drawn(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(drop_drawn),
+        Value::Object(fields) => fields.values_mut().for_each(drop_drawn),
+        Value::String(text) => {
+            let id = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if id && text.as_bytes().chunks(2).any(|pair| pair != &text.as_bytes()[..2]) {
+                *text = "…".into();
+            }
+        }
+        _ => {}
+    }
 }
 
 fn folder() -> PathBuf {

@@ -14,6 +14,7 @@ mod kin_corrected;
 mod lists;
 mod login;
 mod mended;
+mod officers;
 mod oidc;
 mod packs;
 mod papers;

@@ -1,13 +1,14 @@
 //! A site for tests: one county with its people, and how they act.
 
+use app::officers::{Change, founder};
 use app::people::{Institution, Person};
-use app::{App, Failure, PackFiles, Parts, Performed, Seat, Signature, Viewer};
+use app::{App, Failure, PackFiles, Parts, Performed, Signature, Viewer};
 use base::calendar::Calendar;
 use base::law::Party;
 use base::{ActId, Date, Digest, InstitutionId, PersonId, Timestamp};
 use casefile::acts::submit::*;
 use casefile::words::When;
-use casefile::{Act, Capacity, Refusal, Role};
+use casefile::{Act, Refusal, Role};
 use documents::{Prepared, Press, PressError, Rendered};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -131,23 +132,9 @@ impl Site {
             ),
             ("镇政府", "子岸镇人民政府", None, 5, Some(1), None),
         ];
-        let capacity = Capacity {
-            role: Role::Administrator,
-            institution: id(3),
-            party: Some(Party::City),
-        };
-        let founder = Viewer {
-            person: PersonId([99; 16]),
-            name: "安装".into(),
-            post: String::new(),
-            seats: vec![Seat {
-                capacity,
-                institution_name: "濮阳市民政局".into(),
-            }],
-        };
-        for (key, name, party, n, parent, counterpart) in all {
+        let institutions = all.map(|(key, name, party, n, parent, counterpart)| {
             self.institutions.insert(key, id(n));
-            let institution = Institution {
+            Institution {
                 id: id(n),
                 name: name.into(),
                 party,
@@ -157,7 +144,10 @@ impl Site {
                 code: "濮县民".into(),
                 contact: String::new(),
                 overseer: String::new(),
-            };
+            }
+        });
+        let founder = founder(PersonId([99; 16]), "安装", &institutions[0]);
+        for institution in institutions {
             let done = self
                 .app
                 .register_institution(&founder, self.app.fresh_act(), institution)
@@ -179,6 +169,39 @@ impl Site {
                 .register_person(&founder, self.app.fresh_act(), registered)
                 .await
                 .expect("registered");
+        }
+    }
+
+    /// The other two officers come into office: the city confirms the first, that one the second.
+    pub async fn appoint_officers(&mut self) {
+        let all = [
+            ("安全管理员", Role::Security, 80, "市协调人"),
+            ("安全审计员", Role::SecurityAuditor, 81, "安全管理员"),
+        ];
+        for (name, role, n, second) in all {
+            let person = PersonId([n; 16]);
+            self.people.insert(name, person);
+            let (administrator, at) = (self.viewer("管理员").await, self.institutions["市局"]);
+            let registered = Person {
+                id: person,
+                name: name.into(),
+                unit: Some(at),
+                post: "科员".into(),
+                capacities: Vec::new(),
+            };
+            let (app, proposal) = (&self.app, self.app.fresh_act());
+            let done = app.register_person(&administrator, app.fresh_act(), registered).await;
+            done.expect("registered");
+            let change = Change {
+                person,
+                role,
+                appoint: true,
+            };
+            let done = app.propose_officer(&administrator, proposal, change).await;
+            done.expect("proposed");
+            let second = self.viewer(second).await;
+            let done = app.settle_officer(&second, app.fresh_act(), proposal, true).await;
+            done.expect("confirmed");
         }
     }
 

@@ -1,13 +1,14 @@
 //! The example office: the nine county bodies, the city, the groups beside them, some townships and villages, and the
 //! people who work there. The places are real; nobody here is.
 
-use super::people::{APPLYING_LEADS, PEOPLE, UNITS};
+use super::people::{APPLYING_LEADS, OFFICERS, PEOPLE, UNITS};
 use crate::Failed;
+use app::App;
+use app::officers::{Change, founder, is_officer};
 use app::people::{Institution, Person};
-use app::{App, Seat, Viewer};
 use base::law::Party;
 use base::{Date, InstitutionId, PersonId};
-use casefile::{Capacity, Role};
+use casefile::Role;
 use std::collections::HashMap;
 
 /// The password of every account of the example office.
@@ -115,22 +116,8 @@ pub async fn found(app: &App) -> Result<Office, Failed> {
     for institution in institutions() {
         office.institutions.insert(institution.0, institution.1);
     }
-    let city = office.institution("濮阳市民政局")?.id;
     let first = PersonId::fresh(&crate::system::SystemIds);
-    let capacity = Capacity {
-        role: Role::Administrator,
-        institution: city,
-        party: Some(Party::City),
-    };
-    let founder = Viewer {
-        person: first,
-        name: "唐磊".into(),
-        post: "信息中心工作人员".into(),
-        seats: vec![Seat {
-            capacity,
-            institution_name: "濮阳市民政局".into(),
-        }],
-    };
+    let founder = founder(first, "唐磊", office.institution("濮阳市民政局")?);
     for institution in office.institutions.values() {
         app.register_institution(&founder, app.fresh_act(), institution.clone())
             .await
@@ -143,6 +130,7 @@ pub async fn found(app: &App) -> Result<Office, Failed> {
             PersonId::fresh(&crate::system::SystemIds)
         };
         let at = office.institution(at)?.id;
+        let role = Some(role).filter(|role| *role == Role::Administrator || !is_officer(*role));
         // Who leads may be a worker of social assistance too, and apply.
         let applies = APPLYING_LEADS.contains(&name).then_some((Role::Worker, at));
         let person = Person {
@@ -150,7 +138,7 @@ pub async fn found(app: &App) -> Result<Office, Failed> {
             name: name.into(),
             unit: Some(at),
             post: post.into(),
-            capacities: std::iter::once((role, at)).chain(applies).collect(),
+            capacities: role.map(|role| (role, at)).into_iter().chain(applies).collect(),
         };
         app.register_person(&founder, app.fresh_act(), person)
             .await
@@ -158,6 +146,7 @@ pub async fn found(app: &App) -> Result<Office, Failed> {
         app.open_account(id, login, PASSWORD, false).await.map_err(Failed::no)?;
         office.people.insert(name, id);
     }
+    appoint(app, &office).await?;
     // The example is told over four months, and everybody knows its passwords: none runs out on its day.
     let mut policy = app.login_policy().as_ref().clone();
     for role in policy.roles.iter_mut().filter(|role| role.expiry_days > 0) {
@@ -173,6 +162,28 @@ pub async fn found(app: &App) -> Result<Office, Failed> {
             .map_err(Failed::no)?;
     }
     Ok(office)
+}
+
+/// The other two officers come into office, the first on the city's word, the second on the first's.
+async fn appoint(app: &App, office: &Office) -> Result<(), Failed> {
+    let acting = async |name: &str| {
+        let viewer = app.seated(office.person(name)?).await.map_err(Failed::no)?;
+        viewer.ok_or_else(|| Failed::no(format!("示例里没有人员 {name}")))
+    };
+    for (name, role, second) in OFFICERS {
+        let (proposal, person) = (app.fresh_act(), office.person(name)?);
+        let change = Change {
+            person,
+            role,
+            appoint: true,
+        };
+        let proposed = app.propose_officer(&acting("唐磊").await?, proposal, change).await;
+        proposed.map_err(Failed::no)?;
+        let second = acting(second).await?;
+        let confirmed = app.settle_officer(&second, app.fresh_act(), proposal, true).await;
+        confirmed.map_err(Failed::no)?;
+    }
+    Ok(())
 }
 
 fn institutions() -> Vec<(&'static str, Institution)> {
@@ -253,7 +264,7 @@ fn institutions() -> Vec<(&'static str, Institution)> {
 }
 
 /// One account per role, for the screen: who, login, what for.
-pub const ACCOUNTS: [(&str, &str, &str); 10] = [
+pub const ACCOUNTS: [(&str, &str, &str); 12] = [
     ("工作人员", "lichunmei", "李春梅，子岸镇民政所"),
     ("收件岗", "wangli", "王丽，濮阳县民政局"),
     ("调查人", "chentao", "陈涛，濮阳县民政局；孙静（sunjing），纪检监察组"),
@@ -263,7 +274,9 @@ pub const ACCOUNTS: [(&str, &str, &str); 10] = [
     ("驻市局纪检监察组", "fenghaiyan", "冯海燕"),
     ("单位签收人", "mazhiqiang", "马志强，子岸镇人民政府"),
     ("审计员", "hejing", "何静，濮阳市民政局"),
-    ("管理员", "tanglei", "唐磊，濮阳市民政局"),
+    ("系统管理员", "tanglei", "唐磊，濮阳市民政局"),
+    ("安全管理员", "yanming", "严明，濮阳市民政局"),
+    ("安全审计员", "suwen", "苏文，濮阳市民政局"),
 ];
 
 /// The day the example's site begins on.

@@ -22,10 +22,18 @@ pub const UNITS: [(&str, &str, &str); 13] = [
 /// Leads who also do social assistance work themselves, and may apply.
 pub const APPLYING_LEADS: [&str; 2] = ["康健民", "邹平"];
 
+/// Officers beside the first: who, which of the three, and who confirms it.
+pub const OFFICERS: [(&str, Role, &str); 2] = [
+    ("严明", Role::Security, "郑卫东"),
+    ("苏文", Role::SecurityAuditor, "严明"),
+];
+
 /// Name, login, post, institution, role. The first registers all others.
 #[rustfmt::skip]
-pub const PEOPLE: [(&str, &str, &str, &str, Role); 71] = [
+pub const PEOPLE: [(&str, &str, &str, &str, Role); 73] = [
     ("唐磊", "tanglei", "信息中心工作人员", "濮阳市民政局", Role::Administrator),
+    ("严明", "yanming", "信息中心副主任", "濮阳市民政局", Role::Security),
+    ("苏文", "suwen", "办公室工作人员", "濮阳市民政局", Role::SecurityAuditor),
     ("何静", "hejing", "审计员", "濮阳市民政局", Role::Auditor),
     ("郑卫东", "zhengweidong", "社会救助科科长", "濮阳市民政局", Role::Coordinator),
     ("冯海燕", "fenghaiyan", "副组长", "驻市民政局纪检监察组", Role::Coordinator),

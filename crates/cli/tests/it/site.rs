@@ -78,10 +78,10 @@ fn a_new_site() {
     let told = run(&begin).done();
     let password = told.lines().find_map(|line| line.strip_prefix("首次密码：")).unwrap();
     assert!(
-        told.starts_with("管理员：唐磊\n账号：tanglei\n") && password.len() == 16,
+        told.starts_with("系统管理员：唐磊\n账号：tanglei\n") && password.len() == 16,
         "{told}"
     );
-    run(&begin).refused(2, "本站已经有管理员 唐磊");
+    run(&begin).refused(2, "本站已经有系统管理员 唐磊");
     run(&["admin", "--data", data, "--reset", "wangli"]).refused(2, "没有账号是 wangli 的管理员");
     run(&["admin", "--data", data, "--reset", "tanglei", "--name", "唐磊"]).refused(2, "不能和别的一起用");
     let told = run(&["admin", "--data", data, "--reset", "tanglei"]).done();
@@ -258,17 +258,17 @@ fn changes_and_exports_its_master_key(data: &str, folder: &Path) {
     let right = "yanshi-2026\nyanshi-2026\n";
     for (first, second, passwords, why) in [
         ("tanglei", "tanglei", right, "不能是同一个人"),
-        ("hejing", "tanglei", right, "一名管理员，一名审计人"),
-        ("tanglei", "wangli", right, "一名管理员，一名审计人"),
-        ("tanglei", "hejing", "yanshi-2026\nwrong\n", "密码不对"),
-        ("tanglei", "hejing", "yanshi-2026\n", "密码不对"),
+        ("suwen", "tanglei", right, "一名系统管理员，另一名三员"),
+        ("tanglei", "wangli", right, "一名系统管理员，另一名三员"),
+        ("tanglei", "suwen", "yanshi-2026\nwrong\n", "密码不对"),
+        ("tanglei", "suwen", "yanshi-2026\n", "密码不对"),
     ] {
         export(first, second, passwords).refused(2, why);
         assert!(!Path::new(&half(1)).exists() && !Path::new(&half(2)).exists());
     }
-    let exported = export("tanglei", "hejing", right).done();
+    let exported = export("tanglei", "suwen", right).done();
     assert!(exported.contains("已记在本站记录里"), "{exported}");
-    export("tanglei", "hejing", right).refused(2, "已经有了");
+    export("tanglei", "suwen", right).refused(2, "已经有了");
     for n in [1, 2] {
         let text = fs::read_to_string(half(n)).unwrap();
         assert!(text.contains(fingerprint) && !text.contains(whole.trim_end()), "{text}");

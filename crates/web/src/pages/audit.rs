@@ -4,6 +4,7 @@ use crate::error::Page;
 use crate::extract::Visit;
 use crate::frame::Frame;
 use crate::words::long_moment;
+use app::authority::list_seat;
 use app::login::trace::Failures;
 use askama::Template;
 use axum::response::{Html, IntoResponse};
@@ -15,6 +16,8 @@ use base::Timestamp;
 pub struct AuditPage {
     /// Around it.
     pub frame: Frame,
+    /// Whether the reader may open cases too.
+    pub reads_cases: bool,
     /// Streams, events, files checked.
     pub checked: (u64, u64, u64),
     /// What does not fit; empty where all is well.
@@ -53,7 +56,8 @@ pub async fn get(visit: Visit) -> Page {
     let trace = visit.app.login_trace(&visit.viewer).await?;
     let reveals = visit.app.reveals(&visit.viewer).await?.into_iter();
     let page = AuditPage {
-        frame: visit.frame("/audit"),
+        frame: super::officers::warned(&visit, "/audit").await?,
+        reads_cases: list_seat(&visit.viewer).is_some(),
         checked: (audit.report.streams, audit.report.events, audit.report.files),
         findings: audit.report.findings.iter().map(ToString::to_string).collect(),
         digest: audit.digest,

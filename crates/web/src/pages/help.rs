@@ -84,7 +84,7 @@ const fn manual(
 }
 
 /// Every manual, in the order in which a case meets them.
-pub const MANUALS: [Manual; 9] = [
+pub const MANUALS: [Manual; 11] = [
     manual(
         "worker",
         "工作人员（申请人）",
@@ -151,11 +151,27 @@ pub const MANUALS: [Manual; 9] = [
     ),
     manual(
         "administrator",
-        "管理员",
+        "系统管理员",
         "人员、机构、放假安排、文件依据",
-        "管理员怎么用",
+        "系统管理员怎么用",
         "",
-        "“设置”：四样设置，不显示案件内容。",
+        "“设置”：您管的几样，不显示案件内容。",
+    ),
+    manual(
+        "security",
+        "安全管理员",
+        "岗位、登录规则",
+        "安全管理员怎么用",
+        "",
+        "“登录规则”：按岗位定。",
+    ),
+    manual(
+        "security-auditor",
+        "安全审计员",
+        "看另两员办过什么，核对记录",
+        "安全审计员怎么用",
+        "",
+        "“三员”：谁担任哪一员，这个月办过什么。",
     ),
 ];
 

@@ -15,6 +15,7 @@ pub mod help;
 pub mod kin;
 pub mod login;
 pub mod me;
+pub mod officers;
 #[cfg(feature = "oidc")]
 pub mod oidc;
 pub mod paper;
@@ -39,6 +40,10 @@ pub fn done(code: &str) -> Option<String> {
         "factor-dropped" => "第二道验证已取消，本人要重新设。",
         "login-policy" => "登录规则已保存，马上有效。",
         "unlocked" => "锁定已解除。",
+        "officer-proposed" => "已提名，等另一名三员确认。",
+        "officer-confirmed" => "已确认，马上有效。",
+        "officer-dropped" => "提名已撤下。",
+        "officers-watched" => "检查已记录。",
         "person" => "人员已保存。",
         "institution" => "机构已保存。",
         "kin" => "已登记。",

@@ -17,12 +17,13 @@ use crate::pages::case::opinions::OpinionBox;
 use crate::pages::case::why::{Because, OpenQuestion, ReadingNote, Row, RowGroup, Why};
 use crate::pages::case::{Head, LogLine, Now, TaskGroup, TaskLine};
 use crate::pages::cases::{CaseLine, Column, Filter, Select};
+use app::authority::{Matter, seat_in};
 use askama::Template;
 use axum::response::{Html, IntoResponse};
 use base::Date;
 use casefile::case::File;
 use casefile::stage::Stage;
-use casefile::{FieldRefusal, Refusal, Role};
+use casefile::{FieldRefusal, Refusal};
 use rules::Pack;
 
 const NUMBER: &str = "JZ-410928-2026-0017";
@@ -82,7 +83,7 @@ pub async fn worker(visit: Visit) -> Page {
 }
 
 fn get(visit: &Visit, office: bool) -> Page {
-    if !visit.viewer.has(Role::Administrator) {
+    if seat_in(&visit.viewer, Matter::RunSite).is_none() {
         return Ok(not_found());
     }
     let mut frame = visit.frame("/admin");

@@ -192,7 +192,7 @@ pub async fn get(visit: Visit, RawQuery(query): RawQuery) -> Page {
     } else {
         Vec::new()
     };
-    let frame = visit.frame("/todo");
+    let frame = super::officers::warned(&visit, "/todo").await?;
     let tools = tools(&visit, &frame);
     let page = TodoPage {
         title: if frame.office { "待办" } else { "我的事" },
@@ -299,6 +299,7 @@ fn tools(visit: &Visit, frame: &Frame) -> Vec<(&'static str, &'static str)> {
         (has(Role::Intake) && !in_header("/kin"), "/kin", "近亲属备案"),
         (has(Role::Recipient), "/receipts", "待签收"),
         (has(Role::Coordinator), "/coordination", "待协调和超期上报"),
+        (has(Role::Coordinator), "/officers", "三员"),
     ];
     let own = table.into_iter().filter(|(own, ..)| *own);
     own.map(|(_, url, words)| (url, words)).collect()

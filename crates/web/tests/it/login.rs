@@ -111,6 +111,8 @@ async fn the_rules_of_logging_in_are_set_by_role() {
         "coordinator",
         "auditor",
         "administrator",
+        "security",
+        "security-auditor",
     ];
     let fields: Vec<(String, String)> = codes
         .iter()

@@ -15,6 +15,7 @@ mod inquiry;
 mod kin;
 mod lists;
 mod login;
+mod officers;
 mod opening;
 mod papers;
 #[allow(dead_code, reason = "the path of the tests of app; not all of it is needed here")]

@@ -330,6 +330,7 @@ fn pages_of_a_person_and_of_the_site() {
     snapshot("audit-broken", &broken);
     let revealed = audit::AuditPage {
         frame: office(),
+        reads_cases: true,
         reveals: vec![
             [
                 "2026 年 9 月 17 日 15:40",

@@ -1,6 +1,6 @@
 //! `/admin/authority`: the table of authority, drawn from the very rows that are enforced. Nothing is set here.
 
-use super::{AdminPage, draw, must_administer};
+use super::{AdminPage, draw, must};
 use crate::error::Page;
 use crate::extract::Visit;
 use crate::words;
@@ -10,7 +10,7 @@ use casefile::act::ActName;
 
 /// `GET /admin/authority`
 pub async fn get(visit: Visit) -> Page {
-    must_administer(&visit)?;
+    must(&visit, &[Matter::AppointOfficers])?;
     let row = |what: &str, who: &[Who]| {
         let who: Vec<String> = who.iter().map(|who| words::who(*who)).collect();
         (String::new(), vec![what.to_owned(), who.join("、")])

@@ -1,23 +1,24 @@
 //! `/admin/calendars`: the years whose arrangement is published; importing one recomputes what was provisional.
 
-use super::{AdminPage, draw, must_administer};
+use super::{AdminPage, draw, must};
 use crate::error::{Page, status};
 use crate::extract::{Post, Visit};
 use crate::form::{Field, Form};
 use crate::words::date;
 use app::Failure;
+use app::authority::Matter;
 use axum::http::StatusCode;
 
 /// `GET /admin/calendars`
 pub async fn get(visit: Visit) -> Page {
-    must_administer(&visit)?;
+    must(&visit, &[Matter::RunSite])?;
     draw(page(&visit, form(), String::new()), StatusCode::OK)
 }
 
 /// `POST /admin/calendars`
 pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
-    must_administer(&visit)?;
+    must(&visit, &[Matter::RunSite])?;
     if resumed {
         return draw(page(&visit, form().fill(&values), String::new()), StatusCode::OK);
     }

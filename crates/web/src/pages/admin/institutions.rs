@@ -1,10 +1,11 @@
 //! `/admin/institutions`: bureaus, groups, city bodies, units; their names and codes as they stand.
 
-use super::{AdminPage, draw, must_administer};
+use super::{AdminPage, draw, must};
 use crate::error::{Page, status};
 use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form};
 use crate::values::Values;
+use app::authority::Matter;
 use app::{Failure, Institution};
 use axum::http::StatusCode;
 use base::InstitutionId;
@@ -22,7 +23,7 @@ const KINDS: [(&str, &str, Option<Party>); 5] = [
 
 /// `GET /admin/institutions`
 pub async fn get(visit: Visit) -> Page {
-    must_administer(&visit)?;
+    must(&visit, &[Matter::RunSite])?;
     let all = visit.app.institutions().await?;
     let form = form(&all, None);
     list(&visit, &all, ("登记一个机构".into(), form), StatusCode::OK)
@@ -30,7 +31,7 @@ pub async fn get(visit: Visit) -> Page {
 
 /// `GET /admin/institutions/{id}`
 pub async fn one(visit: Visit, Path(id): Path<String>) -> Page {
-    must_administer(&visit)?;
+    must(&visit, &[Matter::RunSite])?;
     let id: InstitutionId = id.parse().map_err(|_| Refusal::not_found())?;
     let institution = visit.app.institution(id).await?;
     let all = visit.app.institutions().await?;
@@ -41,7 +42,7 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Page {
 /// `POST /admin/institutions`
 pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
-    must_administer(&visit)?;
+    must(&visit, &[Matter::RunSite])?;
     let all = visit.app.institutions().await?;
     let heading = "登记一个机构".to_owned();
     if resumed {

@@ -1,11 +1,12 @@
 //! `/admin/login` 登录规则: passwords, locks and sessions, the latter by role.
 
-use super::{AdminPage, draw, must_administer};
+use super::{AdminPage, draw, must};
 use crate::error::{Page, status};
 use crate::extract::{Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form};
 use crate::values::Values;
 use crate::words::role;
+use app::authority::Matter;
 use app::login::policy::{LoginPolicy, RolePolicy, may_be_asked};
 use app::{Failure, codec::role_code};
 use axum::http::StatusCode;
@@ -26,7 +27,7 @@ const NUMBERS: [Number; 5] = [
 
 /// `GET /admin/login`
 pub async fn get(visit: Visit) -> Page {
-    must_administer(&visit)?;
+    must(&visit, &[Matter::SetLoginRules])?;
     let policy = visit.app.login_policy();
     draw(page(&visit, form(&policy)), StatusCode::OK)
 }
@@ -34,7 +35,7 @@ pub async fn get(visit: Visit) -> Page {
 /// `POST /admin/login`
 pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
-    must_administer(&visit)?;
+    must(&visit, &[Matter::SetLoginRules])?;
     let form = form(&visit.app.login_policy()).fill(&values);
     if resumed {
         return draw(page(&visit, form), StatusCode::OK);

@@ -20,10 +20,12 @@ use crate::error::Page;
 use crate::extract::Visit;
 use crate::form::Form;
 use crate::frame::Frame;
+use crate::pages::officers;
+use app::authority::{Matter, seat_in};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
-use casefile::{Refusal, Role};
+use casefile::Refusal;
 
 /// Every page of the settings: a list, and perhaps a form below it.
 #[derive(Debug, Default, Template)]
@@ -45,27 +47,31 @@ pub struct AdminPage {
     pub more: Vec<(String, Form)>,
 }
 
-/// The pages: URL and words.
-pub const PAGES: [(&str, &str); 8] = [
-    ("/admin/people", "人员"),
-    ("/admin/institutions", "机构"),
-    ("/admin/calendars", "放假安排"),
-    ("/admin/policies", "文件依据"),
-    ("/admin/login", "登录规则"),
-    ("/admin/retention", "保管期限"),
-    ("/admin/authority", "谁能办什么、看什么"),
-    ("/styleguide", "界面样式"),
+/// The pages: URL, words, and whose they are.
+pub const PAGES: [(&str, &str, &[Matter]); 9] = [
+    ("/admin/people", "人员", PEOPLE),
+    ("/admin/institutions", "机构", &[Matter::RunSite]),
+    ("/admin/calendars", "放假安排", &[Matter::RunSite]),
+    ("/admin/policies", "文件依据", &[Matter::RunSite]),
+    ("/admin/login", "登录规则", &[Matter::SetLoginRules]),
+    ("/admin/retention", "保管期限", &[Matter::SetTerms]),
+    ("/admin/authority", "谁能办什么、看什么", &[Matter::AppointOfficers]),
+    ("/officers", "三员", &[Matter::SeeOfficers]),
+    ("/styleguide", "界面样式", &[Matter::RunSite]),
 ];
+
+/// Whoever registers people, and whoever gives them their roles.
+const PEOPLE: &[Matter] = &[Matter::RunSite, Matter::GrantRoles];
 
 /// `GET /admin`
 pub async fn index(visit: Visit) -> Page {
-    must_administer(&visit)?;
-    let rows = PAGES
-        .iter()
-        .map(|(url, words)| (url.to_string(), vec![words.to_string()]))
+    must(&visit, &[Matter::RunSite, Matter::GrantRoles])?;
+    let own = PAGES.iter().filter(|(.., whose)| must(&visit, whose).is_ok());
+    let rows = own
+        .map(|(url, words, _)| (url.to_string(), vec![words.to_string()]))
         .collect();
     let page = AdminPage {
-        frame: visit.frame("/admin"),
+        frame: officers::warned(&visit, "/admin").await?,
         title: "设置".into(),
         hint: "这里不显示案件内容。".into(),
         columns: vec!["设置什么"],
@@ -76,13 +82,10 @@ pub async fn index(visit: Visit) -> Page {
     draw(page, StatusCode::OK)
 }
 
-/// Hidden from everybody else.
-fn must_administer(visit: &Visit) -> Result<(), Refusal> {
-    if visit.viewer.has(Role::Administrator) {
-        Ok(())
-    } else {
-        Err(Refusal::not_found())
-    }
+/// Hidden from whoever has none of these matters.
+fn must(visit: &Visit, whose: &[Matter]) -> Result<(), Refusal> {
+    let held = whose.iter().any(|matter| seat_in(&visit.viewer, *matter).is_some());
+    held.then_some(()).ok_or_else(Refusal::not_found)
 }
 
 fn draw(mut page: AdminPage, status: StatusCode) -> Page {

@@ -1,11 +1,13 @@
 //! `/admin/people`: who works where, in which roles; a first password that must be changed.
 
-use super::{AdminPage, draw, must_administer};
+use super::{AdminPage, PEOPLE, draw, must};
 use crate::error::{Message, Page, status};
 use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form};
 use crate::values::Values;
 use crate::words::{self, role};
+use app::authority::{Matter, seat_in};
+use app::officers::is_officer;
 use app::{Failure, Institution, Person};
 use askama::Template;
 use axum::http::StatusCode;
@@ -15,8 +17,8 @@ use casefile::{Refusal, Role};
 
 /// How many roles one form takes, and more where a person holds more.
 const SEATS: usize = 4;
-/// The roles a person can be given.
-const ROLES: [(&str, Role); 8] = [
+/// The roles a person can be given here; officers come into office elsewhere.
+const ROLES: [(&str, Role); 7] = [
     ("worker", Role::Worker),
     ("intake", Role::Intake),
     ("investigator", Role::Investigator),
@@ -24,20 +26,28 @@ const ROLES: [(&str, Role); 8] = [
     ("coordinator", Role::Coordinator),
     ("recipient", Role::Recipient),
     ("auditor", Role::Auditor),
-    ("administrator", Role::Administrator),
 ];
 
 /// `GET /admin/people`
 pub async fn get(visit: Visit) -> Page {
-    must_administer(&visit)?;
+    must(&visit, PEOPLE)?;
     let institutions = visit.app.institutions().await?;
-    let form = form(&institutions, &blank(&visit), SEATS);
-    list(&visit, &institutions, ("登记一个人".into(), form), StatusCode::OK).await
+    let powers = Powers::of(&visit);
+    let form = || {
+        (
+            "登记一个人".to_owned(),
+            powers.form(&institutions, &blank(&visit), SEATS),
+        )
+    };
+    draw(
+        list_page(&visit, &institutions, powers.describes.then(form)).await?,
+        StatusCode::OK,
+    )
 }
 
 /// `GET /admin/people/{id}`
 pub async fn one(visit: Visit, Path(id): Path<String>) -> Page {
-    must_administer(&visit)?;
+    must(&visit, PEOPLE)?;
     let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
     let person = visit.app.person(id).await?;
     let institutions = visit.app.institutions().await?;
@@ -52,8 +62,12 @@ async fn one_person(
     refusal: Option<&Refusal>,
     status: StatusCode,
 ) -> Page {
-    let form = form(institutions, person, SEATS.max(person.capacities.len() + 1));
-    let mut page = list_page(visit, institutions, (format!("改 {}", person.name), form)).await?;
+    let powers = Powers::of(visit);
+    let form = powers.form(institutions, person, SEATS.max(person.capacities.len() + 1));
+    let mut page = list_page(visit, institutions, Some((format!("改 {}", person.name), form))).await?;
+    if !powers.describes {
+        return draw(page, status);
+    }
     if visit.app.has_account(person.id).await? || refusal.is_some() {
         let mut reset = reset_form(visit, person);
         if let Some(refusal) = refusal {
@@ -123,7 +137,7 @@ pub async fn unlock(Path(id): Path<String>, post: Post) -> Page {
 /// a page loaded anew from resetting again.
 pub async fn reset(Path(id): Path<String>, post: Post) -> Page {
     let Post { visit, values, resumed } = post;
-    must_administer(&visit)?;
+    must(&visit, &[Matter::RunSite])?;
     let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
     let person = visit.app.person(id).await?;
     let institutions = visit.app.institutions().await?;
@@ -156,24 +170,38 @@ pub async fn reset(Path(id): Path<String>, post: Post) -> Page {
 /// `POST /admin/people`
 pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
-    must_administer(&visit)?;
+    must(&visit, PEOPLE)?;
     let institutions = visit.app.institutions().await?;
+    let powers = Powers::of(&visit);
+    let person = match values.text("id").parse() {
+        Ok(id) => known(&visit, id)
+            .await?
+            .unwrap_or_else(|| Person { id, ..blank(&visit) }),
+        Err(_) => blank(&visit),
+    };
+    if !powers.describes && person.name.is_empty() {
+        return Err(Refusal::not_found().into());
+    }
+    let again = || powers.form(&institutions, &person, seats(&values)).fill(&values);
+    let headed = |form: Form| {
+        let heading = if person.name.is_empty() {
+            "登记一个人".into()
+        } else {
+            format!("改 {}", person.name)
+        };
+        (heading, form)
+    };
     let saved = if resumed {
         Ok(None)
     } else {
-        save(&visit, &values).await.map(Some)
+        save(&visit, powers, &person, &values).await.map(Some)
     };
     match saved {
         Ok(Some(())) => Ok(redirect_done("/admin/people", "person")),
-        Ok(None) => {
-            let form = form(&institutions, &blank(&visit), seats(&values)).fill(&values);
-            list(&visit, &institutions, ("登记一个人".into(), form), StatusCode::OK).await
-        }
+        Ok(None) => list(&visit, &institutions, headed(again()), StatusCode::OK).await,
         Err(Failure::Refused(refusal)) => {
-            let form = form(&institutions, &blank(&visit), seats(&values))
-                .fill(&values)
-                .refuse(&refusal);
-            list(&visit, &institutions, ("登记一个人".into(), form), status(refusal.kind)).await
+            let form = again().refuse(&refusal);
+            list(&visit, &institutions, headed(form), status(refusal.kind)).await
         }
         Err(failure) => Err(failure.into()),
     }
@@ -198,17 +226,25 @@ fn seats(values: &Values) -> usize {
         .max(SEATS)
 }
 
-async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
-    let known = values.text("id").parse().ok();
-    let id = known.unwrap_or_else(|| PersonId(visit.app.fresh_act().0));
-    let mut capacities = Vec::new();
+async fn known(visit: &Visit, id: PersonId) -> Result<Option<Person>, Failure> {
+    match visit.app.person(id).await {
+        Ok(person) => Ok(Some(person)),
+        Err(Failure::Refused(_)) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn save(visit: &Visit, powers: Powers, before: &Person, values: &Values) -> Result<(), Failure> {
+    let kept = |(role, _): &(Role, InstitutionId)| is_officer(*role) || !powers.grants && *role != Role::Worker;
+    let mut person = before.clone();
+    person.capacities.retain(kept);
     for n in 1..=seats(values) {
         let at = ROLES
             .iter()
             .find(|(code, _)| *code == values.text(&format!("role-{n}")));
         let institution: Option<InstitutionId> = values.text(&format!("at-{n}")).parse().ok();
         match (at, institution) {
-            (Some((_, role)), Some(institution)) => capacities.push((*role, institution)),
+            (Some((_, role)), Some(institution)) => person.capacities.push((*role, institution)),
             (None, None) => {}
             _ => {
                 let sentence = format!("第 {n} 个岗位要把岗位和机构都选上。");
@@ -216,31 +252,36 @@ async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
             }
         }
     }
-    let person = Person {
-        id,
-        name: values.text("name").into(),
-        unit: values.text("unit").parse().ok(),
-        post: values.text("post").into(),
-        capacities,
-    };
+    if powers.describes {
+        person.name = values.text("name").into();
+        person.post = values.text("post").into();
+        person.unit = values.text("unit").parse().ok();
+    }
     let (login, first) = (values.text("login"), values.text("first-password"));
-    if !login.is_empty() {
+    let opens = powers.describes && !login.is_empty();
+    let id = person.id;
+    if opens {
         visit.app.login_policy().admits("first-password", first, login)?;
         visit.app.account_can_open(id, login).await?;
     }
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     visit.app.register_person(&visit.viewer, act, person).await?;
-    if !login.is_empty() {
+    if opens {
         visit.app.open_account(id, login, first, true).await?;
     }
     Ok(())
 }
 
+/// The list, and the form below it for whoever may register somebody.
 async fn list(visit: &Visit, institutions: &[Institution], form: (String, Form), status: StatusCode) -> Page {
-    draw(list_page(visit, institutions, form).await?, status)
+    draw(list_page(visit, institutions, Some(form)).await?, status)
 }
 
-async fn list_page(visit: &Visit, institutions: &[Institution], form: (String, Form)) -> Result<AdminPage, Failure> {
+async fn list_page(
+    visit: &Visit,
+    institutions: &[Institution],
+    form: Option<(String, Form)>,
+) -> Result<AdminPage, Failure> {
     let name = |id: &InstitutionId| {
         institutions
             .iter()
@@ -259,57 +300,107 @@ async fn list_page(visit: &Visit, institutions: &[Institution], form: (String, F
             vec![person.name, person.post, unit, seats.join("；")],
         )
     });
-    let (heading, form) = form;
+    let form = form.map(|(heading, form)| (heading, form.field(Field::hidden("act_id", visit.app.fresh_act()))));
     Ok(AdminPage {
         frame: visit.frame("/admin"),
         title: "人员".into(),
         hint: "改动从现在起有效；以前办的事还按当时的姓名和职务显示。".into(),
         columns: vec!["姓名", "职务", "单位", "岗位"],
         rows: rows.collect(),
-        form: Some((heading, form.field(Field::hidden("act_id", visit.app.fresh_act())))),
+        form,
         more: Vec::new(),
     })
 }
 
-fn form(institutions: &[Institution], person: &Person, seats: usize) -> Form {
-    let places: Vec<Choice> = institutions
-        .iter()
-        .map(|i| Choice::new(i.id, i.name.as_str()))
-        .collect();
-    let roles: Vec<Choice> = ROLES
-        .iter()
-        .map(|(code, held)| Choice::new(code, role(*held)))
-        .collect();
-    let mut unit = Field::select("unit", "所在单位", places.clone()).optional();
+/// What of a person the viewer may change.
+#[derive(Clone, Copy)]
+struct Powers {
+    /// Name, post, unit and account.
+    describes: bool,
+    /// All roles but the officers'; otherwise the worker's alone.
+    grants: bool,
+}
+
+impl Powers {
+    fn of(visit: &Visit) -> Powers {
+        let may = |matter| seat_in(&visit.viewer, matter).is_some();
+        Powers {
+            describes: may(Matter::RunSite),
+            grants: may(Matter::GrantRoles),
+        }
+    }
+
+    fn form(self, institutions: &[Institution], person: &Person, seats: usize) -> Form {
+        let mut form = Form::new("保存")
+            .action("/admin/people")
+            .field(Field::hidden("id", person.id));
+        form = match self.describes {
+            true => form.fields(about(institutions, person)),
+            false => form.field(Field::fixed("name", "姓名", person.name.as_str())),
+        };
+        form = form.fields(self.roles(institutions, person, seats));
+        if !self.describes {
+            return form;
+        }
+        form.field(
+            Field::text("login", "登录名")
+                .optional()
+                .hint("第一次开账号时填，以后不用填。"),
+        )
+        .field(
+            Field::password("first-password", "首次密码")
+                .optional()
+                .hint("本人登录后要改。")
+                .autocomplete("new-password"),
+        )
+    }
+
+    /// The roles that stay as they are, in words, and fields for those that can be changed.
+    fn roles(self, institutions: &[Institution], person: &Person, seats: usize) -> Vec<Field> {
+        let given = |held: Role| !is_officer(held) && (self.grants || held == Role::Worker);
+        let (open, kept): (Vec<_>, Vec<_>) = person.capacities.iter().partition(|(held, _)| given(*held));
+        let mut fields = Vec::new();
+        if !kept.is_empty() {
+            let words: Vec<&str> = kept.iter().map(|(held, _)| role(*held)).collect();
+            fields.push(Field::fixed("kept-roles", "不在这里改的岗位", words.join("、")));
+        }
+        let roles: Vec<Choice> = ROLES
+            .iter()
+            .filter(|(_, held)| given(*held))
+            .map(|(code, held)| Choice::new(code, role(*held)))
+            .collect();
+        let places = places(institutions);
+        let seats = if self.grants { seats } else { open.len().max(1) };
+        for n in 1..=seats {
+            let mut role = Field::select(&format!("role-{n}"), format!("岗位 {n}"), roles.clone()).optional();
+            let mut at = Field::select(&format!("at-{n}"), format!("岗位 {n} 的机构"), places.clone()).optional();
+            if let Some((held, institution)) = open.get(n - 1) {
+                let code = ROLES.iter().find(|(_, role)| role == held).map_or("", |(code, _)| code);
+                role = role.value(code);
+                at = at.value(institution);
+            }
+            if n == 1 && !self.grants {
+                role = role.hint("办案的岗位由安全管理员给。");
+            }
+            fields.extend([role, at]);
+        }
+        fields
+    }
+}
+
+fn about(institutions: &[Institution], person: &Person) -> Vec<Field> {
+    let mut unit = Field::select("unit", "所在单位", places(institutions)).optional();
     if let Some(at) = person.unit {
         unit = unit.value(at);
     }
-    let mut form = Form::new("保存")
-        .action("/admin/people")
-        .field(Field::hidden("id", person.id))
-        .field(Field::text("name", "姓名").value(&person.name))
-        .field(Field::text("post", "职务").optional().value(&person.post))
-        .field(unit);
-    for n in 1..=seats {
-        let held = person.capacities.get(n - 1);
-        let mut role = Field::select(&format!("role-{n}"), format!("岗位 {n}"), roles.clone()).optional();
-        let mut at = Field::select(&format!("at-{n}"), format!("岗位 {n} 的机构"), places.clone()).optional();
-        if let Some((held, institution)) = held {
-            let code = ROLES.iter().find(|(_, role)| role == held).map_or("", |(code, _)| code);
-            role = role.value(code);
-            at = at.value(institution);
-        }
-        form = form.field(role).field(at);
-    }
-    form.field(
-        Field::text("login", "登录名")
-            .optional()
-            .hint("第一次开账号时填，以后不用填。"),
-    )
-    .field(
-        Field::password("first-password", "首次密码")
-            .optional()
-            .hint("本人登录后要改。")
-            .autocomplete("new-password"),
-    )
+    vec![
+        Field::text("name", "姓名").value(&person.name),
+        Field::text("post", "职务").optional().value(&person.post),
+        unit,
+    ]
+}
+
+fn places(institutions: &[Institution]) -> Vec<Choice> {
+    let choice = |at: &Institution| Choice::new(at.id, at.name.as_str());
+    institutions.iter().map(choice).collect()
 }

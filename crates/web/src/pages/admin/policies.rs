@@ -1,24 +1,25 @@
 //! `/admin/policies`: the packs of the site, and the day each notice was published.
 
-use super::{AdminPage, draw, must_administer};
+use super::{AdminPage, draw, must};
 use crate::error::{Page, status};
 use crate::extract::{Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form};
 use crate::read::Read;
 use crate::values::Values;
 use app::Failure;
+use app::authority::Matter;
 use axum::http::StatusCode;
 
 /// `GET /admin/policies`
 pub async fn get(visit: Visit) -> Page {
-    must_administer(&visit)?;
+    must(&visit, &[Matter::RunSite])?;
     draw(page(&visit, form(&visit)), StatusCode::OK)
 }
 
 /// `POST /admin/policies`
 pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
-    must_administer(&visit)?;
+    must(&visit, &[Matter::RunSite])?;
     if resumed {
         return draw(page(&visit, form(&visit).fill(&values)), StatusCode::OK);
     }

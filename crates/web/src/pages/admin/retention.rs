@@ -1,16 +1,17 @@
 //! `/admin/retention`: how long the archive keeps cases, and for how long backups of keys are kept.
 
-use super::{AdminPage, draw, must_administer};
+use super::{AdminPage, draw, must};
 use crate::error::{Page, status};
 use crate::extract::{Post, Visit, redirect_done};
 use crate::form::{Field, Form};
 use app::Failure;
+use app::authority::Matter;
 use app::retention::{LEAST_YEARS, PERMANENT, Terms};
 use axum::http::StatusCode;
 
 /// `GET /admin/retention`
 pub async fn get(visit: Visit) -> Page {
-    must_administer(&visit)?;
+    must(&visit, &[Matter::SetTerms])?;
     let terms = visit.app.terms().await?;
     draw(page(&visit, form(terms)), StatusCode::OK)
 }
@@ -18,7 +19,7 @@ pub async fn get(visit: Visit) -> Page {
 /// `POST /admin/retention`
 pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
-    must_administer(&visit)?;
+    must(&visit, &[Matter::SetTerms])?;
     let form = form(visit.app.terms().await?).fill(&values);
     if resumed {
         return draw(page(&visit, form), StatusCode::OK);

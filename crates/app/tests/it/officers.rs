@@ -1,0 +1,282 @@
+//! The three officers: how one comes into office, what nobody can be at once, and what happens with fewer than three.
+
+use crate::site::Site;
+use app::Failure;
+use app::authority::{Matter, seat_in};
+use app::login::Origin;
+use app::officers::{Change, OFFICES, Officers};
+use app::people::Person;
+use base::{ActId, Date, PersonId};
+use casefile::Role;
+
+/// The code of a refusal.
+fn code<T>(done: Result<T, Failure>) -> &'static str {
+    match done {
+        Err(Failure::Refused(refusal)) => refusal.code,
+        Err(other) => panic!("{other}"),
+        Ok(_) => "done",
+    }
+}
+
+/// A person of the city bureau with `capacities`.
+async fn register(site: &Site, by: &str, n: u8, roles: &[(Role, &str)]) -> Result<PersonId, Failure> {
+    let id = PersonId([n; 16]);
+    let person = Person {
+        id,
+        name: format!("新人{n}"),
+        unit: Some(site.institution("市局")),
+        post: "科员".into(),
+        capacities: roles.iter().map(|(role, at)| (*role, site.institution(at))).collect(),
+    };
+    let viewer = site.viewer(by).await;
+    let done = site.app.register_person(&viewer, site.app.fresh_act(), person);
+    done.await.map(|()| id)
+}
+
+async fn propose(site: &Site, by: &str, person: PersonId, role: Role, appoint: bool) -> Result<ActId, Failure> {
+    let (act, change) = (site.app.fresh_act(), Change { person, role, appoint });
+    let done = site.app.propose_officer(&site.viewer(by).await, act, change).await;
+    done.map(|()| act)
+}
+
+async fn settle(site: &Site, by: &str, proposal: ActId, confirm: bool) -> Result<(), Failure> {
+    let viewer = site.viewer(by).await;
+    site.app
+        .settle_officer(&viewer, site.app.fresh_act(), proposal, confirm)
+        .await
+}
+
+async fn officers(site: &Site) -> Officers {
+    site.app.officers(&site.viewer("管理员").await).await.expect("seen")
+}
+
+#[tokio::test]
+async fn nobody_comes_into_office_on_one_word() {
+    let mut site = Site::new().await;
+    site.appoint_officers().await;
+    let person = register(&site, "管理员", 90, &[]).await.expect("registered");
+    let proposal = propose(&site, "管理员", person, Role::Security, true)
+        .await
+        .expect("proposed");
+    for nobody in ["局长", "收件岗", "审计员", "申请人"] {
+        assert_eq!(
+            code(settle(&site, nobody, proposal, true).await),
+            "not-found",
+            "{nobody}"
+        );
+        assert_eq!(
+            code(propose(&site, nobody, person, Role::Security, true).await),
+            "not-found",
+            "{nobody}"
+        );
+    }
+    // Not who proposed it; not the city while there is a third officer.
+    for other in ["管理员", "市协调人"] {
+        assert_eq!(
+            code(settle(&site, other, proposal, true).await),
+            "second-officer",
+            "{other}"
+        );
+    }
+    assert!(officers(&site).await.held[1].1.iter().all(|held| held.id != person));
+    settle(&site, "安全审计员", proposal, true).await.expect("confirmed");
+    assert!(officers(&site).await.held[1].1.iter().any(|held| held.id == person));
+    assert_eq!(code(settle(&site, "安全审计员", proposal, true).await), "already-done");
+
+    // Out of office the same way; who is concerned does not confirm it.
+    let proposal = propose(&site, "管理员", person, Role::Security, false)
+        .await
+        .expect("proposed");
+    settle(&site, "安全管理员", proposal, true).await.expect("confirmed");
+    assert!(officers(&site).await.held[1].1.iter().all(|held| held.id != person));
+    // And what is taken down has no end but that.
+    let proposal = propose(&site, "管理员", person, Role::Security, true)
+        .await
+        .expect("proposed");
+    settle(&site, "管理员", proposal, false).await.expect("taken down");
+    assert!(officers(&site).await.pending.is_empty());
+    assert_eq!(code(settle(&site, "安全审计员", proposal, true).await), "already-done");
+    assert_eq!(site.app.rebuild().await.expect("rebuilt"), 0);
+    assert_eq!(officers(&site).await.held[1].1.len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_holds_two_offices_or_reads_cases_as_one() {
+    let mut site = Site::new().await;
+    site.appoint_officers().await;
+    let security = site.person("安全管理员");
+    for role in [Role::SecurityAuditor, Role::Administrator] {
+        assert_eq!(code(propose(&site, "管理员", security, role, true).await), "fields");
+    }
+    // Who has a part in cases does not come into office, and who is in office gets none.
+    let lead = site.person("局长");
+    assert_eq!(
+        code(propose(&site, "管理员", lead, Role::Security, true).await),
+        "fields"
+    );
+    let mut officer = site.app.person(security).await.expect("known");
+    let before = officer.clone();
+    officer.capacities.push((Role::Lead, site.institution("县局")));
+    let viewer = site.viewer("安全管理员").await;
+    let granted = site.app.register_person(&viewer, site.app.fresh_act(), officer).await;
+    assert_eq!(code(granted), "fields");
+    // Nor does an office come or go with the roles.
+    let mut without = before.clone();
+    without.capacities.clear();
+    let taken = site.app.register_person(&viewer, site.app.fresh_act(), without).await;
+    assert_eq!(code(taken), "fields");
+    assert_eq!(
+        code(register(&site, "管理员", 91, &[(Role::Administrator, "市局")]).await),
+        "fields"
+    );
+    assert_eq!(site.app.person(security).await.expect("known"), before);
+    // The last who runs the site stays.
+    let administrator = site.person("管理员");
+    assert_eq!(
+        code(propose(&site, "安全管理员", administrator, Role::Administrator, false).await),
+        "fields"
+    );
+    // Somebody who becomes a lead while the proposal waits is not confirmed.
+    let person = register(&site, "管理员", 92, &[]).await.expect("registered");
+    let proposal = propose(&site, "管理员", person, Role::Security, true)
+        .await
+        .expect("proposed");
+    let mut lead = site.app.person(person).await.expect("known");
+    lead.capacities.push((Role::Lead, site.institution("县局")));
+    site.app
+        .register_person(&viewer, site.app.fresh_act(), lead)
+        .await
+        .expect("granted");
+    assert_eq!(code(settle(&site, "安全审计员", proposal, true).await), "fields");
+}
+
+#[tokio::test]
+async fn whoever_runs_the_site_gives_no_roles_and_the_other_way_round() {
+    let mut site = Site::new().await;
+    // With fewer than three whoever runs the site gives the roles too.
+    register(&site, "管理员", 90, &[(Role::Lead, "县局")])
+        .await
+        .expect("stands in");
+    site.appoint_officers().await;
+    assert_eq!(
+        code(register(&site, "管理员", 91, &[(Role::Lead, "县局")]).await),
+        "fields"
+    );
+    let worker = register(&site, "管理员", 92, &[(Role::Worker, "镇政府")]).await;
+    let worker = worker.expect("workers see their own things alone");
+    assert_eq!(code(register(&site, "安全管理员", 93, &[]).await), "fields");
+    assert_eq!(code(register(&site, "安全审计员", 93, &[]).await), "not-found");
+    let viewer = site.viewer("安全管理员").await;
+    let mut person = site.app.person(worker).await.expect("known");
+    person.capacities.push((Role::Intake, site.institution("县局")));
+    let granted = site
+        .app
+        .register_person(&viewer, site.app.fresh_act(), person.clone())
+        .await;
+    granted.expect("granted");
+    person.name = "别名".into();
+    let renamed = site.app.register_person(&viewer, site.app.fresh_act(), person).await;
+    assert_eq!(code(renamed), "fields");
+    for (who, matter, held) in [
+        ("管理员", Matter::RunSite, true),
+        ("管理员", Matter::GrantRoles, false),
+        ("管理员", Matter::SetLoginRules, false),
+        ("安全管理员", Matter::RunSite, false),
+        ("安全管理员", Matter::SetLoginRules, true),
+        ("安全审计员", Matter::Audit, true),
+        ("安全审计员", Matter::GrantRoles, false),
+        ("审计员", Matter::SeeOfficers, false),
+    ] {
+        assert_eq!(
+            seat_in(&site.viewer(who).await, matter).is_some(),
+            held,
+            "{who} {matter:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_officers_account_is_no_other_officers_to_take_over() {
+    let mut site = Site::new().await;
+    site.appoint_officers().await;
+    let (app, administrator) = (&site.app, site.viewer("管理员").await);
+    let security = site.person("安全管理员");
+    app.open_account(security, "anquan", "chushi-2026", false)
+        .await
+        .expect("opened");
+    let reset = app.reset_password(&administrator, app.fresh_act(), security).await;
+    assert_eq!(code(reset), "officers-account");
+    assert!(app.login("anquan", "chushi-2026", &Origin::default()).await.is_ok());
+    // At the server, as by themselves.
+    let own = app.officer("anquan").await.expect("the store").expect("an officer");
+    let given = app
+        .reset_password(&own, app.fresh_act(), security)
+        .await
+        .expect("reset");
+    assert!(
+        app.login("anquan", &given.password, &Origin::default())
+            .await
+            .expect("in")
+            .must_change
+    );
+}
+
+#[tokio::test]
+async fn fewer_than_three_are_told_of_recorded_and_looked_at_each_month() {
+    let mut site = Site::new().await;
+    let city = site.viewer("市协调人").await;
+    let (administrator, lead) = (site.viewer("管理员").await, site.viewer("局长").await);
+    let shortage = site
+        .app
+        .shortage(&administrator)
+        .await
+        .expect("the store")
+        .expect("short");
+    assert_eq!(shortage.missing, [Role::Security, Role::SecurityAuditor]);
+    assert_eq!(shortage.unwatched, None, "the site is no month old");
+    assert_eq!(site.app.shortage(&lead).await.expect("the store"), None);
+
+    site.at(10, 8, 9);
+    site.app.tick().await.expect("ticked");
+    site.app.tick().await.expect("ticked");
+    let september = Date::constant(2026, 9, 1);
+    let shortage = site.app.shortage(&city).await.expect("the store").expect("short");
+    assert_eq!(shortage.unwatched, Some(september));
+    let watch = async |who, month, found: &str| site.app.watch_officers(who, site.app.fresh_act(), month, found).await;
+    assert_eq!(code(watch(&administrator, september, "都该办").await), "not-found");
+    assert_eq!(code(watch(&city, september, " ").await), "fields");
+    assert_eq!(
+        code(watch(&city, Date::constant(2026, 8, 1), "都该办").await),
+        "already-done"
+    );
+    watch(&city, september, "都该办").await.expect("looked at");
+    assert_eq!(code(watch(&city, september, "都该办").await), "already-done");
+    let seen = site.app.officers(&city).await.expect("seen");
+    assert_eq!(seen.watched[0].found, "都该办");
+    assert!(seen.deeds.iter().any(|deed| deed.kind == "person-registered/1"));
+    let site_stream = store::StreamName::Site(site.app.store().site());
+    let events = site.app.store().read(&site_stream).await.expect("the store");
+    assert_eq!(
+        events.iter().filter(|event| event.kind == "officers-short/1").count(),
+        1
+    );
+
+    site.appoint_officers().await;
+    assert_eq!(site.app.shortage(&city).await.expect("the store"), None);
+    site.at(11, 2, 9);
+    site.app.tick().await.expect("ticked");
+    let events = site.app.store().read(&site_stream).await.expect("the store");
+    assert_eq!(
+        events.iter().filter(|event| event.kind == "officers-short/1").count(),
+        1
+    );
+    for role in OFFICES {
+        assert!(
+            site.app
+                .store()
+                .is_held(app::codec::role_code(role))
+                .await
+                .expect("the store")
+        );
+    }
+}

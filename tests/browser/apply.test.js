@@ -27,7 +27,7 @@ const STEPS = [
   ['事情的经过是怎样的？', { account: ACCOUNT }],
   ['发现以后，您向谁报告了？', { reporting: 'reported', reported_to: '当天向所长报告。', held: 'none' }],
   ['后来改正了吗？', { correcting: 'corrected', correction: '已停发，差额已追回。' }],
-  ['涉及哪一户？您和他们是亲戚吗？', { village: '某村', kin: 'no' }],
+  ['涉及哪一户？', { village: '某村', kin: 'no' }],
 ];
 
 // A photograph as a phone makes it: drawn by the browser, with the place put in front.

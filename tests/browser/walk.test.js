@@ -30,7 +30,7 @@ async function apply() {
     ['事情的经过是怎样的？', { account: '3 月核对时平台没有车辆信息，5 月才看到这户买了车。' }],
     ['发现以后，您向谁报告了？', { reporting: 'reported', reported_to: '当天向所长报告。', held: 'none' }],
     ['后来改正了吗？', { correcting: 'corrected', correction: '已停发，差额已追回。' }],
-    ['涉及哪一户？您和他们是亲戚吗？', { village: '某村', kin: 'no' }],
+    ['涉及哪一户？', { village: '某村', kin: 'no' }],
   ];
   for (const [question, fields] of steps) {
     assert.equal(await worker.page.locator('h1').innerText(), question);

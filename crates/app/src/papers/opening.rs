@@ -3,8 +3,9 @@
 use super::{Filling, paragraphs};
 use base::law::{Deadline, Unit};
 use casefile::case::{Channel, EndingKind};
-use casefile::words::day;
-use documents::{Acceptance, Decline, Due, DueDay, Leaflet, Receipt, SupplementNotice, Transfer, Transferred};
+use documents::{
+    Acceptance, Decline, Due, DueDay, Leaflet, Receipt, SupplementNotice, Transfer, Transferred, chinese_date,
+};
 
 pub(super) fn receipt(with: &Filling) -> Option<Receipt> {
     let (receipt, application) = (with.case.receipt.as_ref()?, with.case.application.as_ref()?);
@@ -12,7 +13,7 @@ pub(super) fn receipt(with: &Filling) -> Option<Receipt> {
     let paper = with.case.paper.as_ref();
     let first = paper.map(|paper| paper.handed_in_to.trim()).filter(|to| !to.is_empty());
     let first = first.map(|to| match receipt.handed_in_on {
-        Some(on) => format!("{}交到{to}", day(on)),
+        Some(on) => format!("{}交到{to}", chinese_date(on)),
         None => format!("先交到{to}"),
     });
     let deadline = with.deadline();

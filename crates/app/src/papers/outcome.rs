@@ -6,9 +6,9 @@ use crate::policy::claimed;
 use base::law::{Assessment, OutcomeCode, Party, ReadingChoices, Truth};
 use casefile::Case;
 use casefile::case::{Determination, Ring};
-use casefile::words::day;
 use documents::{
-    AppliedClause, ArgumentAnswered, Conclusion, Deferral, Finding, Opinion, ReadingNoted, Report, Signature, Statement,
+    AppliedClause, ArgumentAnswered, Conclusion, Deferral, Finding, Opinion, ReadingNoted, Report, Signature,
+    Statement, chinese_date,
 };
 use rules::{Pack, Role};
 
@@ -70,7 +70,7 @@ pub(super) fn deferral(with: &Filling) -> Option<Deferral> {
         awaited: Some(ending.to.trim().to_owned()).filter(|awaited| !awaited.is_empty()),
         remedies: review
             .into_iter()
-            .chain(["有了结论或者新的材料，可以交来".to_owned()])
+            .chain(["有了结论或者新的材料，交给我单位".to_owned()])
             .collect(),
         copies: with.copied(),
     })
@@ -284,20 +284,20 @@ fn procedure(case: &Case, pack: &Pack) -> Vec<String> {
         said.push(format!(
             "{}，本案{}由{}{}牵头，代行{of}负责人的职责。",
             lead.ground.text(lead.party),
-            day(lead.on),
+            chinese_date(lead.on),
             lead.institution,
             lead.name
         ));
     }
     for recusal in &case.recusals {
         if recusal.ruling.as_ref().is_none_or(|ruling| ruling.recused) && case.is_recused(recusal.person) {
-            said.push(format!("{}于{}回避。", recusal.name, day(recusal.on)));
+            said.push(format!("{}于{}回避。", recusal.name, chinese_date(recusal.on)));
         }
     }
     for borrowing in &case.borrowings {
         said.push(format!(
             "{}商请{}派员参加调查：{}",
-            day(borrowing.on),
+            chinese_date(borrowing.on),
             borrowing.from,
             borrowing.reason
         ));
@@ -317,7 +317,7 @@ fn procedure(case: &Case, pack: &Pack) -> Vec<String> {
         ));
     }
     if let Some(conclusion) = case.conclusion.as_ref().filter(|conclusion| !conclusion.in_time) {
-        said.push(format!("调查结论于{}作出，超过了期限。", day(conclusion.on)));
+        said.push(format!("调查结论于{}作出，超过了期限。", chinese_date(conclusion.on)));
     }
     said
 }
@@ -350,7 +350,7 @@ fn coordination(case: &Case) -> Vec<String> {
         };
         said.push(format!(
             "{}会商，{}参加，{end}。{}",
-            day(minutes.on),
+            chinese_date(minutes.on),
             minutes.attendees,
             minutes.text
         ));
@@ -358,7 +358,7 @@ fn coordination(case: &Case) -> Vec<String> {
     if let Some(coordination) = &case.coordination {
         said.push(format!(
             "{}市民政局提出协调意见：{}",
-            day(coordination.on),
+            chinese_date(coordination.on),
             coordination.text
         ));
         if let Some(view) = &coordination.discipline_view {

@@ -321,7 +321,7 @@ pub fn deferral() -> Deferral {
         concluded: Date::constant(2026, 9, 28),
         reasons: texts(&["本人是否收受礼金，现在没有有权机关的结论，无法查明；这一题会改变结果。"]),
         awaited: Some("濮阳县公安局对收受礼金一事的结论".to_owned()),
-        remedies: texts(&["有了结论或者新的材料，可以交来"]),
+        remedies: texts(&["有了结论或者新的材料，交给我单位"]),
         copies: texts(&["濮阳县纪委监委驻县民政局纪检监察组", "濮阳市民政局"]),
     }
 }

@@ -148,7 +148,7 @@ pub async fn get(visit: Visit, RawQuery(query): RawQuery) -> Page {
             number: item.number,
             applicant: item.applicant,
             left: left(item.open_questions),
-            when: item.due.map_or_else(|| format!("{}起", day(item.since)), until) + &reminded(item.reminded),
+            when: item.due.map_or_else(|| format!("{}开始等", day(item.since)), until) + &reminded(item.reminded),
         }
     };
     let group = |title, late, items: &mut Vec<TodoItem>| {
@@ -162,11 +162,13 @@ pub async fn get(visit: Visit, RawQuery(query): RawQuery) -> Page {
             items: items.into_iter().map(line).collect(),
         }
     };
+    let (mut later, mut undated) = todo.later.into_iter().partition(|item| item.due.is_some());
     let groups = [
         group("已逾期", true, &mut todo.overdue),
         group("今天到期", false, &mut todo.today),
         group("3 个工作日内", false, &mut todo.soon),
-        group("以后", false, &mut todo.later),
+        group("以后", false, &mut later),
+        group("没有定日期的", false, &mut undated),
     ];
     let worker = visit.viewer.has(Role::Worker);
     let own: Vec<OwnCase> = todo.own.into_iter().map(own_case).collect();

@@ -128,7 +128,7 @@ pub const STEPS: [Step; 12] = [
     Step {
         slug: "household",
         name: "涉及的家庭",
-        question: "涉及哪一户？您和他们是亲戚吗？",
+        question: "涉及哪一户？",
         hint: "户主信息加密保存，只有办这件事的人看得到。是亲戚也可以申请，要说明有没有办近亲属备案。",
         asks: &["household", "village", "kin", "kin_recorded"],
         fields: household,

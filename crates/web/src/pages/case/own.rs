@@ -58,8 +58,10 @@ pub fn own_page(file: &CaseFile, frame: Frame) -> OwnCasePage {
     for (url, title) in &mut head.acts {
         *title = plainly(url).unwrap_or(title);
     }
+    // How it ended is said once.
+    let ended = std::mem::take(&mut head.due.ended);
     let place = match now {
-        _ if !head.due.ended.is_empty() => head.due.ended.clone(),
+        _ if !ended.is_empty() => ended,
         Some(task) => format!("正在办：{}", task.title),
         None => "都办完了".into(),
     };

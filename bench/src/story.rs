@@ -72,6 +72,7 @@ pub async fn filed(site: &Site) -> Result<String, Failed> {
             proves: proves.into(),
             made: None,
             ring: Ring::Everyone,
+            protects: Vec::new(),
             document: false,
             file: None,
         };

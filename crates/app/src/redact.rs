@@ -74,6 +74,7 @@ fn without_rings(whole: &Case, viewer: &Viewer) -> Case {
             by: PersonId::default(),
             by_name: String::new(),
             file: None,
+            protects: Vec::new(),
             ..evidence.clone()
         };
     }

@@ -34,6 +34,7 @@ async fn submitted(site: &Site) -> String {
         proves: "张建国的收入".into(),
         made: None,
         ring: Ring::Everyone,
+        protects: Vec::new(),
         document: false,
         file: None,
     };

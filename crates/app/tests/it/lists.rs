@@ -29,6 +29,7 @@ fn evidence(title: &str, ring: Ring) -> AddEvidence {
         proves: "情况".into(),
         made: None,
         ring,
+        protects: Vec::new(),
         document: false,
         file: None,
     }

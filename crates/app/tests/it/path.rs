@@ -42,6 +42,7 @@ pub async fn concluded(site: &Site, account: &str) -> String {
         proves: "数据晚到 MARKER-proves 赵家庄王大山".into(),
         made: None,
         ring: Ring::Everyone,
+        protects: Vec::new(),
         document: false,
         file: None,
     };

@@ -40,6 +40,7 @@ async fn readings_under_an_order_appear_when_it_ends() {
         proves: String::new(),
         made: None,
         ring: Ring::Everyone,
+        protects: Vec::new(),
         document: false,
         file: None,
     };

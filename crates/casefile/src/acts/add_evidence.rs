@@ -24,11 +24,17 @@ pub struct AddEvidence {
     pub made: Option<When>,
     /// Who may see it.
     pub ring: Ring,
+    /// 要保护的人的姓名: of protected evidence, who is not to be named to worker, unit and village.
+    pub protects: Vec<String>,
     /// Whether it is a decision or document of the competent body (五（二）（六） need one).
     pub document: bool,
     /// The stored file, where there is one.
     pub file: Option<File>,
 }
+
+/// The most characters of a name to be protected, and the most names of one piece.
+const NAME: usize = 20;
+const NAMES: usize = 10;
 
 impl Perform for AddEvidence {
     fn ready(case: &Case, ctx: &Context) -> Result<(), Refusal> {
@@ -107,6 +113,18 @@ impl Perform for AddEvidence {
                 "made",
                 "知道被调查也在这个月。请写清材料是哪一天形成的。",
             );
+        let name = |name: &String| (2..=NAME).contains(&name.chars().count());
+        check
+            .that(
+                self.ring == Ring::Protected || self.protects.is_empty(),
+                "protects",
+                "写了要保护的人，这份材料就只能让核实举报的人看。请改选，或者不写姓名。",
+            )
+            .that(
+                self.protects.len() <= NAMES && self.protects.iter().all(name),
+                "protects",
+                format!("一行写一个姓名，每个 2 到 {NAME} 个字，最多 {NAMES} 个。"),
+            );
         check.done()?;
         Ok(vec![
             EvidenceAdded {
@@ -120,6 +138,7 @@ impl Perform for AddEvidence {
                     title: self.title,
                     proves: self.proves,
                     file: self.file,
+                    protects: self.protects,
                 },
             }
             .into(),
@@ -179,6 +198,9 @@ pub struct EvidenceText {
     pub proves: String,
     /// The stored file.
     pub file: Option<File>,
+    /// 要保护的人的姓名
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub protects: Vec<String>,
 }
 
 impl Recorded for EvidenceAdded {
@@ -202,6 +224,7 @@ impl Recorded for EvidenceAdded {
             by_name: meta.stood.name.clone(),
             on: self.on,
             file: self.sealed.file.clone(),
+            protects: self.sealed.protects.clone(),
         });
     }
 }
@@ -266,6 +289,24 @@ mod tests {
         assert_eq!(recipient.when(evidence()).refused().code, "parties-only");
         let stranger = Given::received().by(crate::testing::THIRD);
         assert_eq!(stranger.when(evidence()).refused().code, "parties-only");
+        let protecting = |ring, names: &[&str]| AddEvidence {
+            ring,
+            protects: names.iter().map(|name| name.to_string()).collect(),
+            ..evidence()
+        };
+        let case = Given::received()
+            .lead()
+            .done(protecting(Ring::Protected, &["欧阳举发"]))
+            .case;
+        assert_eq!(case.evidence[0].protects, ["欧阳举发"]);
+        for (ring, names) in [
+            (Ring::Team, &["欧阳举发"][..]),
+            (Ring::Protected, &["欧"]),
+            (Ring::Protected, &["欧阳"; 11]),
+        ] {
+            let refused = Given::received().lead().when(protecting(ring, names)).refused();
+            assert_eq!(refused.field_names(), ["protects"], "{names:?}");
+        }
         let table: [(&str, AddEvidence); 5] = [
             (
                 "title",

@@ -109,6 +109,8 @@ pub struct Evidence {
     pub on: Date,
     /// The stored file, where there is one.
     pub file: Option<File>,
+    /// 要保护的人的姓名: whoever reads the piece must not write them where worker, unit or village read.
+    pub protects: Vec<String>,
 }
 
 /// A stored file.

@@ -14,6 +14,7 @@ pub fn evidence() -> AddEvidence {
             day: Some(12),
         }),
         ring: Ring::Everyone,
+        protects: Vec::new(),
         document: false,
         file: None,
     }

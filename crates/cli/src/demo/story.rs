@@ -160,6 +160,7 @@ impl Teller<'_> {
                     proves: (*proves).into(),
                     made: None,
                     ring: Ring::Everyone,
+                    protects: Vec::new(),
                     document: false,
                     file: None,
                 };
@@ -174,6 +175,7 @@ impl Teller<'_> {
                     proves: (*proves).into(),
                     made: None,
                     ring: Ring::Everyone,
+                    protects: Vec::new(),
                     document: false,
                     file: Some(file.map_err(Failed::no)?),
                 };

@@ -238,6 +238,7 @@ async fn prepared(site: &Site) -> (String, BTreeMap<&'static str, String>) {
         proves: "当时的经过".into(),
         made: None,
         ring: Ring::Everyone,
+        protects: Vec::new(),
         document: false,
         file: Some(file.clone()),
     };

@@ -261,6 +261,7 @@ fn photo(number: u32) -> Evidence {
         made: None,
         made_after_inquiry: false,
         ring: Ring::Team,
+        protects: Vec::new(),
         document: false,
         by: base::PersonId([11; 16]),
         by_name: "陈涛".into(),

@@ -72,6 +72,7 @@ async fn every_kind_of_answer_says_how_it_is_to_be_treated() {
             proves: "经过".into(),
             made: None,
             ring: Ring::Everyone,
+            protects: Vec::new(),
             document: false,
             file: Some(file),
         };

@@ -250,6 +250,7 @@ pub fn inquiry() -> Case {
         made: None,
         made_after_inquiry: true,
         ring: Ring::Team,
+        protects: Vec::new(),
         document: false,
         by: PersonId([11; 16]),
         by_name: "陈涛".into(),

@@ -2,14 +2,14 @@
 //! file and a clue handed on; it is nowhere for worker, unit, window, administrator and another county, and on no paper.
 
 use crate::browser::{Answer, Browser};
-use crate::path;
 use crate::site::{PASSWORD, Site};
+use crate::{html, path};
 use app::people::{Institution, Person};
 use axum::http::StatusCode;
 use base::law::Party;
 use base::{InstitutionId, PersonId, Timestamp};
 use casefile::acts::transfer::Transferred;
-use casefile::acts::{AddEvidence, Transfer};
+use casefile::acts::{Accept, AddEvidence, Assign, Transfer};
 use casefile::case::Ring;
 use casefile::{PaperKind, Role};
 use std::io::Read;
@@ -56,6 +56,7 @@ async fn whistled(site: &Site) -> (String, String) {
         proves: format!("{TELLER}看见了车"),
         made: None,
         ring: Ring::Protected,
+        protects: vec![TELLER.into()],
         document: false,
         file: Some(file.clone()),
     };
@@ -256,4 +257,61 @@ async fn who_may_know_reads_it_and_no_paper_says_it() {
     }
     let views = site.app.store().dump_views().await.expect("the store");
     assert!(!views.contains(TELLER), "no row of a view has it");
+}
+
+/// Whoever may know the name is told once that they wrote it where others read it; nobody else is told anything.
+#[tokio::test]
+async fn a_name_written_where_others_read_is_told_before_it_is_recorded() {
+    let site = Site::new().await;
+    let number = site.submitted("三月核对时数据没有更新。").await;
+    site.does("收件岗", &number, Accept {}).await;
+    for (lead, who, at) in [("局长", "调查甲", "县局"), ("组长", "调查乙", "县组")] {
+        let people = vec![path::assignee(&site, who, at)];
+        site.does(lead, &number, Assign { people }).await;
+    }
+    let protected = AddEvidence {
+        title: "来信".into(),
+        proves: "看见了车".into(),
+        made: None,
+        ring: Ring::Protected,
+        protects: vec![TELLER.into()],
+        document: false,
+        file: None,
+    };
+    site.does("调查甲", &number, protected).await;
+    let url = format!("/cases/{number}/acts/add-evidence");
+    let proves = format!("{}看见过", TELLER.replace("举", "举 "));
+    let of_ring = |ring: &'static str| vec![("title", "走访记录"), ("proves", proves.as_str()), ("ring", ring)];
+    let pieces = async || site.app.case(&number).await.expect("the case").case.evidence.len();
+    let before = pieces().await;
+    let mut finder = Browser::of(&site, "调查甲", "finder").await;
+    let asked = finder.send(&url, &of_ring("team")).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for expected in [
+        "要保护的人的姓名",
+        "申请人和别的人可能读到",
+        "我看过了，就要这样写",
+        "看见过</textarea>",
+    ] {
+        assert!(asked.html.contains(expected), "{expected}: {}", asked.html);
+    }
+    html::check_form("told", &asked.html);
+    assert_eq!(pieces().await, before, "nothing is recorded yet");
+    let question = format!("/cases/{number}/questions/s2-work");
+    let finding = finder.send(&question, &[("answer", "yes"), ("reason", TELLER)]).await;
+    assert!(finding.html.contains("申请人和别的人可能读到"), "{}", finding.html);
+    // Said to be meant, or where the ring is closed, it is recorded.
+    let mut meant = of_ring("team");
+    meant.push(("marked", "1"));
+    for fields in [meant, of_ring("protected")] {
+        let done = finder.send(&url, &fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.html);
+    }
+    // To the window and the worker the name is none.
+    for (who, login) in [("收件岗", "clerk"), ("申请人", "worker")] {
+        let mut browser = Browser::of(&site, who, login).await;
+        let done = browser.send(&url, &of_ring("everyone")).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{who}: {}", done.html);
+    }
+    assert_eq!(pieces().await, before + 4);
 }

@@ -82,6 +82,7 @@ pub fn somebody_told_of_it() -> Story {
         proves: "务工证明是花钱找人开的，村里有人经手".into(),
         made: Some(month(2026, 8)),
         ring: Ring::Protected,
+        protects: Vec::new(),
         document: false,
         file: None,
     };

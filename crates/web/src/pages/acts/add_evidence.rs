@@ -60,6 +60,12 @@ fn form(desk: &Desk, _: &Values) -> Form {
             .optional(),
         )
         .field(Field::radio("ring", "谁能看这份材料？", rings).value("everyone"))
+        .field(
+            Field::long("protects", "要保护的人的姓名")
+                .rows(2)
+                .optional()
+                .hint("选“只限核实举报的人”才写，一行一个。以后谁把这个姓名写进别的材料，先提醒一次。"),
+        )
         .field(file)
         .consequences("材料编号进入案卷，不能删除。认定事实时可以勾选它作依据。")
 }
@@ -79,6 +85,7 @@ fn parse(desk: &Desk, values: &Values) -> Result<Act, Refusal> {
         proves: read.text("proves"),
         made: read.optional_when("made", "材料形成的时间"),
         ring,
+        protects: read.lines("protects"),
         document: read.ticked("document"),
         file: values.files("file").first().cloned(),
     };

@@ -35,6 +35,7 @@ pub(crate) mod investigate;
 mod invite;
 mod issue;
 mod link;
+mod marked;
 mod minute_consultation;
 mod name_basis;
 mod note_silence;
@@ -264,6 +265,11 @@ pub async fn post(Path((number, code)): Path<(String, String)>, post: Post) -> P
             }
             Err(refusal) => refused(&visit, &desk, refusal),
         };
+    }
+    if let Err(refusal) = marked::check(&desk, &values) {
+        crate::upload::store(&visit, &number, &mut values).await?;
+        let form = marked::ask(open(page, &desk, &values, act_id), &refusal);
+        return draw(&visit, &desk, form, String::new(), error::status(refusal.kind));
     }
     match perform(&visit, page, &desk, act_id, &mut values).await {
         Ok(already) => {

@@ -166,6 +166,7 @@ impl World {
                 proves: "当时的经过".into(),
                 made: None,
                 ring,
+                protects: Vec::new(),
                 document: false,
                 file: Some(file),
             };

@@ -8,7 +8,7 @@ use crate::authority::Viewer;
 use crate::codec::capacity_text;
 use crate::error::{Failure, Result};
 use crate::officers::{self, Acted};
-use base::{ActId, EventId, InstitutionId};
+use base::{ActId, Date, Digest, EventId, InstitutionId};
 use casefile::{Capacity, Role};
 use serde::Serialize;
 use store::{Actor, Append, KeyRef, NewEvent, Sealing, StreamAppend, StreamName, ViewChanges};
@@ -74,6 +74,29 @@ impl App {
         };
         self.store.append(append).await?;
         Ok(())
+    }
+
+    /// Puts on the site's record, as the system, what holds of a day or of the month it begins: once, however often and
+    /// from however many processes it is tried.
+    pub(crate) async fn once_of(&self, day: Date, kind: &str, open: &impl Serialize) -> Result<()> {
+        let site = self.store.site();
+        let mut act = ActId::default();
+        act.0
+            .copy_from_slice(&Digest::of(format!("{kind} {site} {day}")).0[..16]);
+        if self.store.find_act(act).await?.is_some() {
+            return Ok(());
+        }
+        let (by, capacity) = by_system();
+        let what = Beside {
+            stream: StreamName::Site(site),
+            expected: None,
+            kind,
+            act,
+            by,
+            capacity,
+            views: ViewChanges::default(),
+        };
+        self.beside(what, open, None::<&()>).await
     }
 
     /// One event of an act beside the cases.

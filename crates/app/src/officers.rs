@@ -12,11 +12,11 @@ pub use record::{Change, Concern, Deed, Officers, Pending, Watched};
 
 use crate::App;
 use crate::authority::{Matter, Seat, Viewer, seat_in};
-use crate::beside::{Beside, by_system};
+use crate::beside::Beside;
 use crate::codec::role_code;
 use crate::error::{Failure, Result};
 use crate::people::{self, Institution, Person};
-use base::{ActId, Date, Digest, PersonId};
+use base::{ActId, Date, PersonId};
 use casefile::refusal::Check;
 use casefile::{Capacity, Refusal, Role};
 use record::{Month, Proposed, SETTLED, SHORT, Settled, Short, WATCHED};
@@ -175,24 +175,10 @@ impl App {
     pub(crate) async fn note_shortage(&self) -> Result<()> {
         let missing = self.missing_officers().await?;
         let month = first_of(self.today());
-        // One id per month, so that it is on record once from however many processes it is tried.
-        let mut act = ActId::default();
-        act.0
-            .copy_from_slice(&Digest::of(format!("{SHORT} {} {month}", self.store.site())).0[..16]);
-        if missing.is_empty() || self.store.find_act(act).await?.is_some() {
+        if missing.is_empty() {
             return Ok(());
         }
-        let (by, capacity) = by_system();
-        let what = Beside {
-            stream: StreamName::Site(self.store.site()),
-            expected: None,
-            kind: SHORT,
-            act,
-            by,
-            capacity,
-            views: ViewChanges::default(),
-        };
-        self.beside(what, &Short { month, missing }, None::<&()>).await
+        self.once_of(month, SHORT, &Short { month, missing }).await
     }
 
     /// Which of the three nobody holds.

@@ -6,12 +6,11 @@
 
 use crate::App;
 use crate::authority::{Matter, Viewer, seat_in};
-use crate::beside::{Beside, by_system};
 use crate::error::{Failure, Result};
-use base::{ActId, Date, Digest, Timestamp};
+use base::{Date, Digest, Timestamp};
 use casefile::Refusal;
 use serde::{Deserialize, Serialize};
-use store::{LoginFailure, StreamName, ViewChanges};
+use store::{LoginFailure, StreamName};
 
 /// On the site's stream: what one day's failures were.
 const FAILURES: &str = "login-failures/1";
@@ -105,24 +104,10 @@ impl App {
     }
 
     async fn close_login_day(&self, day: Date) -> Result<()> {
-        // One id per day, so that it is on record once however often and from however many processes it is tried.
-        let mut act = ActId::default();
-        act.0
-            .copy_from_slice(&Digest::of(format!("{FAILURES} {} {day}", self.store.site())).0[..16]);
         let lines = self.store.failures_on(day).await?;
-        if lines.is_empty() || self.store.find_act(act).await?.is_some() {
+        if lines.is_empty() {
             return Ok(());
         }
-        let (by, capacity) = by_system();
-        let what = Beside {
-            stream: StreamName::Site(self.store.site()),
-            expected: None,
-            kind: FAILURES,
-            act,
-            by,
-            capacity,
-            views: ViewChanges::default(),
-        };
         let open = Day {
             day,
             failed: lines.iter().map(|line| line.failed).sum(),
@@ -130,7 +115,7 @@ impl App {
             lines: lines.len() as u64,
             digest: digest(&lines),
         };
-        self.beside(what, &open, None::<&()>).await
+        self.once_of(day, FAILURES, &open).await
     }
 }
 

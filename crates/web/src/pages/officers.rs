@@ -52,13 +52,7 @@ pub async fn get(visit: Visit, RawQuery(query): RawQuery) -> Page {
 pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
     if resumed {
-        return draw(
-            &visit,
-            visit.app.today().first_of_month(),
-            Some((&values, None)),
-            StatusCode::OK,
-        )
-        .await;
+        return again(&visit, &values).await;
     }
     let done = propose(&visit, &values).await;
     answer(&visit, &values, done, "officer-proposed").await
@@ -68,13 +62,7 @@ pub async fn post(post: Post) -> Page {
 pub async fn watched(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
     if resumed {
-        return draw(
-            &visit,
-            visit.app.today().first_of_month(),
-            Some((&values, None)),
-            StatusCode::OK,
-        )
-        .await;
+        return again(&visit, &values).await;
     }
     let month = parse_month(values.text("month")).ok_or_else(Refusal::not_found)?;
     let found = values.text("found");
@@ -120,6 +108,12 @@ pub async fn warned(visit: &Visit, at: &'static str) -> Result<Frame, Failure> {
         frame.banner = Some(banner);
     }
     Ok(frame)
+}
+
+/// The page with what was typed before the session ended.
+async fn again(visit: &Visit, values: &Values) -> Page {
+    let shown = visit.app.today().first_of_month();
+    draw(visit, shown, Some((values, None)), StatusCode::OK).await
 }
 
 fn act(visit: &Visit, values: &Values) -> ActId {

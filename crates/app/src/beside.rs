@@ -9,9 +9,9 @@ use crate::codec::capacity_text;
 use crate::error::{Failure, Result};
 use crate::officers::{self, Acted};
 use base::{ActId, Date, Digest, EventId, InstitutionId};
-use casefile::{Capacity, Role};
+use casefile::{Capacity, Refusal, Role};
 use serde::Serialize;
-use store::{Actor, Append, KeyRef, NewEvent, Sealing, StreamAppend, StreamName, ViewChanges};
+use store::{Actor, Append, Appended, KeyRef, NewEvent, Sealing, StreamAppend, StreamName, ViewChanges};
 
 /// What is common to such events.
 pub(crate) struct Beside<'a> {
@@ -32,13 +32,14 @@ pub(crate) struct Beside<'a> {
 }
 
 impl App {
-    /// Records it: `open` lies open, so it holds codes and ids alone; `sealed` is encrypted under the site's key.
+    /// Records it: `open` lies open, so it holds codes and ids alone; `sealed` is encrypted under the site's key. Whether
+    /// it was recorded now: of an act that was recorded before, whatever it was, nothing follows.
     pub(crate) async fn beside(
         &self,
         what: Beside<'_>,
         open: &impl Serialize,
         sealed: Option<&impl Serialize>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         self.beside_and(what, open, sealed, Vec::new()).await
     }
 
@@ -49,7 +50,7 @@ impl App {
         open: &impl Serialize,
         sealed: Option<&impl Serialize>,
         others: Vec<StreamAppend>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let told = self.entry(&what, what.kind, open, sealed)?;
         let site = StreamName::Site(self.store.site());
         let mut streams = others;
@@ -72,8 +73,7 @@ impl App {
             views: what.views,
             ..Append::default()
         };
-        self.store.append(append).await?;
-        Ok(())
+        Ok(matches!(self.store.append(append).await?, Appended::Now(_)))
     }
 
     /// Puts on the site's record, as the system, what holds of a day or of the month it begins: once, however often and
@@ -96,7 +96,8 @@ impl App {
             capacity,
             views: ViewChanges::default(),
         };
-        self.beside(what, open, None::<&()>).await
+        self.beside(what, open, None::<&()>).await?;
+        Ok(())
     }
 
     /// One event of an act beside the cases.
@@ -125,6 +126,14 @@ impl App {
     }
 }
 
+/// Refuses what has been done already, where something follows from it that must not follow twice.
+pub(crate) fn just_now(recorded: bool) -> Result<()> {
+    match recorded {
+        true => Ok(()),
+        false => Err(Refusal::already("这张表刚才已经交过，没有再办一次。要再办，请重新打开页面。").into()),
+    }
+}
+
 /// The system as who did it.
 pub(crate) fn by_system() -> (Actor, Capacity) {
     let capacity = Capacity {
@@ -135,9 +144,14 @@ pub(crate) fn by_system() -> (Actor, Capacity) {
     (Actor::System, capacity)
 }
 
-/// A person as who did something for themselves: in their first seat, or as a worker where they have none.
+/// A person as who did something for themselves: as the officer they are, in their first seat otherwise, or as a worker
+/// where they have none.
 pub(crate) fn by_themselves(viewer: &Viewer) -> (Actor, Capacity) {
-    let seat = viewer.seats.first().map(|seat| seat.capacity);
+    let officer = viewer
+        .seats
+        .iter()
+        .find(|seat| officers::is_officer(seat.capacity.role));
+    let seat = officer.or(viewer.seats.first()).map(|seat| seat.capacity);
     let none = Capacity {
         role: Role::Worker,
         institution: InstitutionId::default(),

@@ -15,6 +15,7 @@ use crate::authority::{Matter, Seat, Viewer, seat_in};
 use crate::beside::Beside;
 use crate::codec::role_code;
 use crate::error::{Failure, Result};
+use crate::login::TAKING_OVER;
 use crate::people::{self, Institution, Person};
 use base::{ActId, Date, PersonId};
 use casefile::refusal::Check;
@@ -35,7 +36,7 @@ pub fn is_officer(role: Role) -> bool {
 pub struct Shortage {
     /// Which of the three nobody holds.
     pub missing: Vec<Role>,
-    /// The month before this one, where the city has not looked at it yet.
+    /// The first month that began so, is over, and was not looked at by the city.
     pub unwatched: Option<Date>,
 }
 
@@ -69,12 +70,12 @@ impl App {
         Officers::of(&events, &everybody, self.shortage_of(&events).await?)
     }
 
-    /// What is to be told to whoever sees the officers; `None` where all three are held, and for everybody else.
+    /// What is to be told to whoever sees the officers; `None` where nothing is amiss, and for everybody else.
     ///
     /// # Errors
     /// The store.
     pub async fn shortage(&self, viewer: &Viewer) -> Result<Option<Shortage>> {
-        if seat_in(viewer, Matter::SeeOfficers).is_none() || self.missing_officers().await?.is_empty() {
+        if seat_in(viewer, Matter::SeeOfficers).is_none() {
             return Ok(None);
         }
         let (_, events) = self.site_events().await?;
@@ -90,6 +91,9 @@ impl App {
         let (version, events) = self.site_events().await?;
         let person = self.person(change.person).await?;
         self.fits_office(&person, &change).await?;
+        if change.appoint {
+            self.has_own_password(&person).await?;
+        }
         let mut pending = record::pending(&events)?.into_iter();
         if pending.any(|pending| pending.change.person == change.person) {
             return Err(Refusal::field("person", "这个人已经有一项提名在等确认。请先确认或者撤下那一项。").into());
@@ -125,6 +129,15 @@ impl App {
         let change = pending.change;
         let mut person = self.person(change.person).await?;
         self.fits_office(&person, &change).await?;
+        if viewer.seats.iter().all(|seat| !is_officer(seat.capacity.role)) && taken_over(&events, &pending, viewer) {
+            return Err(Refusal::not_you(
+                "taken-over",
+                "提名的人最近重置过您的密码或者取消过您的第二道验证，这项提名您不能确认。",
+                "请另一名市级协调人确认。",
+                "",
+            )
+            .into());
+        }
         match change.appoint {
             true => person.capacities.push((change.role, pending.institution)),
             false => person.capacities.retain(|(role, _)| *role != change.role),
@@ -165,7 +178,7 @@ impl App {
         let (version, events) = self.site_events().await?;
         let shortage = self.shortage_of(&events).await?;
         if shortage.and_then(|shortage| shortage.unwatched) != Some(month) {
-            return Err(Refusal::already("这个月不用检查，或者已经检查过了。").into());
+            return Err(Refusal::field("found", "这个月不用检查，或者别人已经检查过了。您写的没有记录。").into());
         }
         let what = self.on_the_site(viewer, seat, act, WATCHED, version);
         self.settled(self.beside(what, &Month { month }, Some(&found.trim())).await)
@@ -192,19 +205,34 @@ impl App {
         Ok(missing)
     }
 
+    /// What the site lacks today, and what the city has still to look at of the months it lacked it in.
     async fn shortage_of(&self, events: &[StoredEvent]) -> Result<Option<Shortage>> {
         let missing = self.missing_officers().await?;
-        if missing.is_empty() {
-            return Ok(None);
+        let (this, watched) = (first_of(self.today()), record::watched(events)?);
+        let over = |month: &Date| *month < this && watched.iter().all(|watched| watched.month != *month);
+        let unwatched = record::short(events)?.into_iter().find(over);
+        let none = missing.is_empty() && unwatched.is_none();
+        Ok((!none).then_some(Shortage { missing, unwatched }))
+    }
+
+    /// Whether a person waits to come into an office.
+    pub(crate) async fn is_proposed(&self, person: PersonId) -> Result<bool> {
+        let (_, events) = self.site_events().await?;
+        let mut pending = record::pending(&events)?.into_iter();
+        Ok(pending.any(|pending| pending.change.appoint && pending.change.person == person))
+    }
+
+    /// Nobody comes into office under a password that somebody else gave them.
+    async fn has_own_password(&self, person: &Person) -> Result<()> {
+        let account = self.store.account_of(person.id).await?;
+        if account.is_some_and(|account| !account.must_change) {
+            return Ok(());
         }
-        let before = first_of(first_of(self.today()).yesterday().unwrap_or(Date::MIN));
-        let begun = events.first().map(|event| first_of(event.recorded.date()));
-        let watched = record::watched(events)?.iter().any(|watched| watched.month == before);
-        let due = !watched && begun.is_some_and(|begun| begun <= before);
-        Ok(Some(Shortage {
-            missing,
-            unwatched: due.then_some(before),
-        }))
+        let sentence = format!(
+            "{}还没有自己的密码。请先开账号，本人登录改好密码，再提名。",
+            person.name
+        );
+        Err(Refusal::field("person", sentence).into())
     }
 
     /// Whether a person may come into an office, or leave it.
@@ -286,14 +314,23 @@ impl App {
     }
 
     /// Who was overtaken is told so.
-    fn settled(&self, done: Result<()>) -> Result<()> {
+    fn settled(&self, done: Result<bool>) -> Result<()> {
         match done {
             Err(Failure::Store(store::Error::Conflict { .. })) => {
                 Err(Refusal::conflict("您打开页面以后，三员或者人员有了改动。请看一看现在的，再办一次。").into())
             }
-            done => done,
+            done => done.map(|_| ()),
         }
     }
+}
+
+/// Whether whoever proposed it could come in as the viewer: reset their password or took their second factor in the last
+/// thirty days.
+fn taken_over(events: &[StoredEvent], pending: &Pending, viewer: &Viewer) -> bool {
+    const DAYS: i64 = 30 * 24 * 60 * 60 * 1_000_000;
+    let deeds = events.iter().filter_map(record::deed);
+    let mut recent = deeds.filter(|deed| deed.at.0 > pending.at.0 - DAYS && deed.by == pending.by);
+    recent.any(|deed| TAKING_OVER.contains(&deed.kind.as_str()) && deed.of == Some(Concern::Person(viewer.person)))
 }
 
 /// The first day of a day's month.

@@ -101,7 +101,8 @@ impl App {
             capacity,
             views,
         };
-        self.beside(what, &codes, Some(&text)).await
+        self.beside(what, &codes, Some(&text)).await?;
+        Ok(())
     }
 
     /// Registers a person with the roles held, or what has changed of them: whoever runs the site enters people, and
@@ -140,7 +141,7 @@ impl App {
             Err(Failure::Store(store::Error::Conflict { .. })) => {
                 Err(Refusal::conflict("您打开页面以后，这个人有了改动。请看一看现在的，再改一次。").into())
             }
-            done => done,
+            done => done.map(|_| ()),
         }
     }
 

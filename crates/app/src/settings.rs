@@ -4,7 +4,7 @@
 
 use crate::App;
 use crate::authority::Viewer;
-use crate::beside::Beside;
+use crate::beside::{Beside, just_now};
 use crate::error::{Failure, Result};
 use crate::people::administers;
 use crate::perform::{Acting, system};
@@ -105,7 +105,7 @@ impl App {
         Ok(())
     }
 
-    /// Puts a setting on the site's record.
+    /// Puts a setting on the site's record; refused where the act was done before.
     pub(crate) async fn set(
         &self,
         person: PersonId,
@@ -130,7 +130,7 @@ impl App {
                 ..ViewChanges::default()
             },
         };
-        self.beside(what, &Name { name: name.into() }, Some(&value)).await
+        just_now(self.beside(what, &Name { name: name.into() }, Some(&value)).await?)
     }
 
     /// All cases that have not come to their end.

@@ -123,6 +123,7 @@ pub fn deed(kind: &str) -> String {
         "person-registered/1" => "登记或者修改人员",
         "institution-registered/1" => "登记或者修改机构",
         "setting-set/1" => "改设置",
+        "account-opened/1" => "开账号",
         "password-reset/1" => "重置密码",
         "login-unlocked/1" => "解除登录锁定",
         "factor-dropped/1" => "取消别人的第二道验证",

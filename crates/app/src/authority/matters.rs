@@ -23,8 +23,10 @@ pub enum Matter {
     KeepKin,
     /// Sees the figures: leads of their own body, the city of all.
     SeeFigures,
-    /// Verifies the record, sees failed logins and reasons for which families were shown.
+    /// Verifies the record, sees failed logins.
     Audit,
+    /// Sees who had a family shown whole, and the reasons they gave.
+    SeeReveals,
     /// Registers people and institutions, opens accounts and helps with them, imports calendars, enters publications.
     RunSite,
     /// Gives people their roles and takes them; officers' roles are not among them.
@@ -45,7 +47,7 @@ pub enum Matter {
 
 impl Matter {
     /// Every matter, in the order of the table.
-    pub const ALL: [Matter; 16] = [
+    pub const ALL: [Matter; 17] = [
         Matter::ListErasure,
         Matter::ConfirmErasure,
         Matter::StopErasure,
@@ -54,6 +56,7 @@ impl Matter {
         Matter::KeepKin,
         Matter::SeeFigures,
         Matter::Audit,
+        Matter::SeeReveals,
         Matter::RunSite,
         Matter::GrantRoles,
         Matter::SetLoginRules,
@@ -74,7 +77,8 @@ impl Matter {
             Matter::SetTerms => "设置保管期限",
             Matter::KeepKin => "登记近亲属备案",
             Matter::SeeFigures => "看统计",
-            Matter::Audit => "核对记录，看登录失败和看家庭信息的理由",
+            Matter::Audit => "核对记录，看登录失败",
+            Matter::SeeReveals => "看谁看过家庭的全名和号码、为什么",
             Matter::RunSite => "登记人员和机构、开账号、重置密码、导入放假安排、录入发布日期",
             Matter::GrantRoles => "给人员岗位（三员的岗位除外）",
             Matter::SetLoginRules => "设置登录规则",
@@ -102,6 +106,7 @@ pub fn whose(matter: Matter) -> &'static [Who] {
         Matter::KeepKin => &[Intake],
         Matter::SeeFigures => &[BUREAU, GROUP, CITY, CITY_GROUP],
         Matter::Audit => &[Auditor, SecurityAuditor],
+        Matter::SeeReveals => &[Auditor],
         Matter::WitnessKeys => &[Security, SecurityAuditor],
     }
 }

@@ -2,18 +2,20 @@
 
 use crate::App;
 use crate::authority::{Matter, Viewer, seat_in};
-use crate::beside::{Beside, by_themselves};
+use crate::beside::{Beside, by_themselves, just_now};
 use crate::codec::parse_role;
-use crate::error::Result;
+use crate::error::{Failure, Result};
 use crate::officers::is_officer;
 use crate::people::administers;
 use base::{ActId, Digest, PersonId, Timestamp};
-use casefile::{Capacity, Refusal};
+use casefile::{Capacity, Kind, Refusal};
 use serde::Serialize;
 use store::{Actor, StreamName, ViewChanges};
 
+/// On the site's stream: who was given an account.
+const OPENED: &str = "account-opened/1";
 /// On the site's stream: whose password was reset.
-const RESET: &str = "password-reset/1";
+pub(super) const RESET: &str = "password-reset/1";
 /// On the site's stream: whose lock was lifted.
 const UNLOCKED: &str = "login-unlocked/1";
 /// On the person's stream.
@@ -68,7 +70,24 @@ impl App {
         Ok(())
     }
 
-    /// Gives a person a login name and a password; `must_change` where somebody else knows it.
+    /// Gives a person a login name and a first password, which must be changed at the first login; on the site's record.
+    ///
+    /// # Errors
+    /// Not found for whoever may not; the account would be an officer's; as [`App::account_can_open`].
+    pub async fn give_account(
+        &self,
+        viewer: &Viewer,
+        act: ActId,
+        person: PersonId,
+        (login, password): (&str, &str),
+    ) -> Result<()> {
+        self.may_take_over(viewer, person).await?;
+        self.account_can_open(person, login).await?;
+        self.on_account(viewer, act, OPENED, person).await?;
+        self.open_account(person, login, password, true).await
+    }
+
+    /// Puts an account in place, off the record: where a site begins. `must_change` where somebody else knows the password.
     ///
     /// # Errors
     /// The login name is taken, or the person has an account.
@@ -93,10 +112,11 @@ impl App {
         let Some(account) = self.store.account_of(person).await? else {
             return Err(Refusal::field("person", "这个人还没有账号。请先在上面填登录名和首次密码。").into());
         };
-        if self.store.find_act(act).await?.is_some() {
-            return Err(Refusal::already("密码已经重置过了，一次性密码只显示一次。没有记下的，请再重置一次。").into());
+        let once = "密码已经重置过了，一次性密码只显示一次。没有记下的，请再重置一次。";
+        match self.on_account(viewer, act, RESET, person).await {
+            Err(Failure::Refused(refusal)) if refusal.kind == Kind::Conflict => Err(Refusal::already(once))?,
+            done => done?,
         }
-        self.on_account(viewer, act, RESET, person).await?;
         let password = one_time(self.ids.fresh());
         let hash = self.hash(&password).await?;
         self.store.set_password(&account.login, &hash, true).await?;
@@ -152,19 +172,20 @@ impl App {
         }
         administers(viewer)?;
         let held = self.store.capacities(person).await?;
-        if !held.iter().any(|held| parse_role(&held.role).is_some_and(is_officer)) {
+        let officer = held.iter().any(|held| parse_role(&held.role).is_some_and(is_officer));
+        if !officer && !self.is_proposed(person).await? {
             return Ok(());
         }
         Err(Refusal::not_you(
             "officers-account",
-            "三员的密码和第二道验证，别的三员不能重置。",
+            "三员和等确认的人，账号、密码和第二道验证别的三员不能动。",
             "请本人到服务器那里重置，怎么办见运维手册。",
             "",
         )
         .into())
     }
 
-    /// An event about somebody's account on the site's stream.
+    /// An event about somebody's account on the site's stream; refused where the act was done before.
     pub(super) async fn on_account(&self, viewer: &Viewer, act: ActId, kind: &str, person: PersonId) -> Result<()> {
         let what = Beside {
             stream: StreamName::Site(self.store.site()),
@@ -175,7 +196,7 @@ impl App {
             capacity: helping(viewer, person)?,
             views: ViewChanges::default(),
         };
-        self.beside(what, &Whose { person }, None::<&()>).await
+        just_now(self.beside(what, &Whose { person }, None::<&()>).await?)
     }
 
     /// The officer of that login name.

@@ -19,7 +19,7 @@ use store::{Factor, Session};
 /// On the person's stream: a factor was set up.
 pub(super) const SET: &str = "factor-set/1";
 /// On the site's stream: whose factor was forgotten.
-const DROPPED: &str = "factor-dropped/1";
+pub(super) const DROPPED: &str = "factor-dropped/1";
 
 /// How long one code of an app lasts, in microseconds.
 const STEP: i64 = 30 * 1_000_000;
@@ -255,7 +255,8 @@ impl App {
             capacity,
             views: store::ViewChanges::default(),
         };
-        self.beside(what, open, None::<&()>).await
+        self.beside(what, open, None::<&()>).await?;
+        Ok(())
     }
 }
 

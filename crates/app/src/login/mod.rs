@@ -31,6 +31,9 @@ use casefile::Refusal;
 use serde::Serialize;
 use store::{Account, Attempt, Session, StreamName, ViewChanges};
 
+/// What of the site's stream lets whoever did it come in as the person concerned.
+pub(crate) const TAKING_OVER: [&str; 2] = [accounts::RESET, factor::DROPPED];
+
 /// How many passwords are looked at at once: each takes 19 MiB and a core. Fewer than the tries of any policy, and
 /// each turn lasts until its count is cleared, so that people of one name who all know their password do not lock
 /// each other out.
@@ -180,7 +183,8 @@ impl App {
             address: &from.address,
             browser: &from.browser,
         });
-        self.beside(what, &Nothing {}, whence.as_ref()).await
+        self.beside(what, &Nothing {}, whence.as_ref()).await?;
+        Ok(())
     }
 
     /// The account of a login name, or of the one person of that name; both are looked up whatever the first finds.

@@ -207,6 +207,14 @@ pub(super) fn pending(events: &[StoredEvent]) -> Result<Vec<Pending>> {
     Ok(open)
 }
 
+/// The months that began with fewer than three, in order.
+pub(super) fn short(events: &[StoredEvent]) -> Result<Vec<Date>> {
+    let months = events.iter().filter(|event| event.kind == SHORT);
+    months
+        .map(|event| read(event, &event.open).map(|Month { month }| month))
+        .collect()
+}
+
 /// The months the city has looked at, in order.
 pub(super) fn watched(events: &[StoredEvent]) -> Result<Vec<Watched>> {
     let mut months = Vec::new();
@@ -224,7 +232,7 @@ pub(super) fn watched(events: &[StoredEvent]) -> Result<Vec<Watched>> {
 }
 
 /// What an officer did, if this is one's.
-fn deed(event: &StoredEvent) -> Option<Deed> {
+pub(super) fn deed(event: &StoredEvent) -> Option<Deed> {
     let Actor::Person(by) = event.actor else { return None };
     let role = parse_capacity(&event.capacity)?.role;
     if !super::is_officer(role) {

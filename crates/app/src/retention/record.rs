@@ -67,7 +67,8 @@ impl App {
             views: ViewChanges::default(),
         };
         let name = format!("{} {}", seat.institution_name, viewer.name);
-        self.beside(what, codes, Some(&Text { name, reasons })).await
+        self.beside(what, codes, Some(&Text { name, reasons })).await?;
+        Ok(())
     }
 
     /// The lists on the site's stream that are wanted, in order, with what became of their cases.

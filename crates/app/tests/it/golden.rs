@@ -79,6 +79,9 @@ async fn accounts(site: &Site) -> Result<(), Failure> {
     app.change_password(&viewer, &login.token, "chushi-2026", "gaiguo-2027")
         .await?;
     app.reset_password(&administrator, app.fresh_act(), worker).await?;
+    let another = site.person("签收人");
+    app.give_account(&administrator, app.fresh_act(), another, ("qianshouren", "chushi-2026"))
+        .await?;
     Ok(())
 }
 
@@ -107,8 +110,9 @@ async fn failures(site: &Site) -> Result<(), Failure> {
 
 /// The city looks at a month with one officer, and the other two come into office.
 async fn officers(site: &mut Site) -> Result<(), Failure> {
+    at(site, 2057, 5, 2);
     let (app, city) = (&site.app, site.viewer("市协调人").await);
-    app.watch_officers(&city, app.fresh_act(), base::Date::constant(2057, 3, 1), "都该办")
+    app.watch_officers(&city, app.fresh_act(), base::Date::constant(2057, 4, 1), "都该办")
         .await?;
     site.appoint_officers().await;
     Ok(())

@@ -1,11 +1,11 @@
 //! The three officers: how one comes into office, what nobody can be at once, and what happens with fewer than three.
 
-use crate::site::Site;
-use app::Failure;
+use crate::site::{PASSWORD, Site};
 use app::authority::{Matter, seat_in};
 use app::login::Origin;
 use app::officers::{Change, OFFICES, Officers};
 use app::people::Person;
+use app::{Failure, Viewer};
 use base::{ActId, Date, PersonId};
 use casefile::Role;
 
@@ -33,6 +33,14 @@ async fn register(site: &Site, by: &str, n: u8, roles: &[(Role, &str)]) -> Resul
     done.await.map(|()| id)
 }
 
+/// The same, with an account and a password of their own.
+async fn newcomer(site: &Site, n: u8) -> PersonId {
+    let person = register(site, "管理员", n, &[]).await.expect("registered");
+    let opened = site.app.open_account(person, &format!("xin{n}"), PASSWORD, false).await;
+    opened.expect("an account");
+    person
+}
+
 async fn propose(site: &Site, by: &str, person: PersonId, role: Role, appoint: bool) -> Result<ActId, Failure> {
     let (act, change) = (site.app.fresh_act(), Change { person, role, appoint });
     let done = site.app.propose_officer(&site.viewer(by).await, act, change).await;
@@ -46,6 +54,10 @@ async fn settle(site: &Site, by: &str, proposal: ActId, confirm: bool) -> Result
         .await
 }
 
+async fn watch(site: &Site, who: &Viewer, month: Date, found: &str) -> Result<(), Failure> {
+    site.app.watch_officers(who, site.app.fresh_act(), month, found).await
+}
+
 async fn officers(site: &Site) -> Officers {
     site.app.officers(&site.viewer("管理员").await).await.expect("seen")
 }
@@ -54,7 +66,7 @@ async fn officers(site: &Site) -> Officers {
 async fn nobody_comes_into_office_on_one_word() {
     let mut site = Site::new().await;
     site.appoint_officers().await;
-    let person = register(&site, "管理员", 90, &[]).await.expect("registered");
+    let person = newcomer(&site, 90).await;
     let proposal = propose(&site, "管理员", person, Role::Security, true)
         .await
         .expect("proposed");
@@ -137,7 +149,7 @@ async fn nobody_holds_two_offices_or_reads_cases_as_one() {
         "fields"
     );
     // Somebody who becomes a lead while the proposal waits is not confirmed.
-    let person = register(&site, "管理员", 92, &[]).await.expect("registered");
+    let person = newcomer(&site, 92).await;
     let proposal = propose(&site, "管理员", person, Role::Security, true)
         .await
         .expect("proposed");
@@ -201,12 +213,9 @@ async fn an_officers_account_is_no_other_officers_to_take_over() {
     site.appoint_officers().await;
     let (app, administrator) = (&site.app, site.viewer("管理员").await);
     let security = site.person("安全管理员");
-    app.open_account(security, "anquan", "chushi-2026", false)
-        .await
-        .expect("opened");
     let reset = app.reset_password(&administrator, app.fresh_act(), security).await;
     assert_eq!(code(reset), "officers-account");
-    assert!(app.login("anquan", "chushi-2026", &Origin::default()).await.is_ok());
+    assert!(app.login("anquan", PASSWORD, &Origin::default()).await.is_ok());
     // At the server, as by themselves.
     let own = app.officer("anquan").await.expect("the store").expect("an officer");
     let given = app
@@ -236,21 +245,24 @@ async fn fewer_than_three_are_told_of_recorded_and_looked_at_each_month() {
     assert_eq!(shortage.unwatched, None, "the site is no month old");
     assert_eq!(site.app.shortage(&lead).await.expect("the store"), None);
 
+    site.app.tick().await.expect("ticked");
     site.at(10, 8, 9);
     site.app.tick().await.expect("ticked");
     site.app.tick().await.expect("ticked");
     let september = Date::constant(2026, 9, 1);
     let shortage = site.app.shortage(&city).await.expect("the store").expect("short");
     assert_eq!(shortage.unwatched, Some(september));
-    let watch = async |who, month, found: &str| site.app.watch_officers(who, site.app.fresh_act(), month, found).await;
-    assert_eq!(code(watch(&administrator, september, "都该办").await), "not-found");
-    assert_eq!(code(watch(&city, september, " ").await), "fields");
     assert_eq!(
-        code(watch(&city, Date::constant(2026, 8, 1), "都该办").await),
-        "already-done"
+        code(watch(&site, &administrator, september, "都该办").await),
+        "not-found"
     );
-    watch(&city, september, "都该办").await.expect("looked at");
-    assert_eq!(code(watch(&city, september, "都该办").await), "already-done");
+    assert_eq!(code(watch(&site, &city, september, " ").await), "fields");
+    assert_eq!(
+        code(watch(&site, &city, Date::constant(2026, 8, 1), "都该办").await),
+        "fields"
+    );
+    watch(&site, &city, september, "都该办").await.expect("looked at");
+    assert_eq!(code(watch(&site, &city, september, "都该办").await), "fields");
     let seen = site.app.officers(&city).await.expect("seen");
     assert_eq!(seen.watched[0].found, "都该办");
     assert!(seen.deeds.iter().any(|deed| deed.kind == "person-registered/1"));
@@ -258,17 +270,31 @@ async fn fewer_than_three_are_told_of_recorded_and_looked_at_each_month() {
     let events = site.app.store().read(&site_stream).await.expect("the store");
     assert_eq!(
         events.iter().filter(|event| event.kind == "officers-short/1").count(),
-        1
+        2
     );
 
+    // A month that nobody has looked at does not go away by itself, nor when all three are there.
+    site.at(12, 1, 9);
     site.appoint_officers().await;
+    let october = site
+        .app
+        .shortage(&city)
+        .await
+        .expect("the store")
+        .expect("not looked at");
+    assert_eq!(
+        (october.missing.as_slice(), october.unwatched),
+        (&[][..], Some(Date::constant(2026, 10, 1)))
+    );
+    watch(&site, &city, Date::constant(2026, 10, 1), "都该办")
+        .await
+        .expect("looked at");
     assert_eq!(site.app.shortage(&city).await.expect("the store"), None);
-    site.at(11, 2, 9);
     site.app.tick().await.expect("ticked");
     let events = site.app.store().read(&site_stream).await.expect("the store");
     assert_eq!(
         events.iter().filter(|event| event.kind == "officers-short/1").count(),
-        1
+        2
     );
     for role in OFFICES {
         assert!(
@@ -279,4 +305,88 @@ async fn fewer_than_three_are_told_of_recorded_and_looked_at_each_month() {
                 .expect("the store")
         );
     }
+}
+
+#[tokio::test]
+async fn nobody_comes_into_office_under_a_password_of_somebody_else() {
+    let site = Site::new().await;
+    let (app, administrator) = (&site.app, site.viewer("管理员").await);
+    let person = register(&site, "管理员", 90, &[]).await.expect("registered");
+    assert_eq!(
+        code(propose(&site, "管理员", person, Role::Security, true).await),
+        "fields",
+        "no account"
+    );
+    let given = app
+        .give_account(&administrator, app.fresh_act(), person, ("xin90", "shouci-2026"))
+        .await;
+    given.expect("given");
+    assert_eq!(
+        code(propose(&site, "管理员", person, Role::Security, true).await),
+        "fields",
+        "somebody else's password"
+    );
+    let login = app.login("xin90", "shouci-2026", &Origin::default()).await.expect("in");
+    let own = app.seated(person).await.expect("the store").expect("known");
+    app.change_password(&own, &login.token, "shouci-2026", PASSWORD)
+        .await
+        .expect("changed");
+    let proposal = propose(&site, "管理员", person, Role::Security, true)
+        .await
+        .expect("proposed");
+    // While it waits, as in office, nobody gives them another.
+    assert_eq!(
+        code(app.reset_password(&administrator, app.fresh_act(), person).await),
+        "officers-account"
+    );
+
+    // The city does not confirm under a password that whoever proposed it gave.
+    let city = site.person("市协调人");
+    app.open_account(city, "shi", PASSWORD, false)
+        .await
+        .expect("an account");
+    app.reset_password(&administrator, app.fresh_act(), city)
+        .await
+        .expect("reset");
+    assert_eq!(code(settle(&site, "市协调人", proposal, true).await), "taken-over");
+    settle(&site, "市组", proposal, true).await.expect("confirmed");
+}
+
+#[tokio::test]
+async fn an_act_id_used_before_does_nothing() {
+    let site = Site::new().await;
+    let (app, administrator) = (&site.app, site.viewer("管理员").await);
+    let (worker, used) = (site.viewer("申请人").await, app.fresh_act());
+    app.open_account(worker.person, "shenqingren", PASSWORD, false)
+        .await
+        .expect("an account");
+    app.reset_password(&administrator, used, worker.person)
+        .await
+        .expect("reset");
+    for _ in 0..5 {
+        app.login("shenqingren", "wangle-2026", &Origin::default())
+            .await
+            .expect_err("wrong");
+    }
+    let (before, policy) = (app.store().dump_views().await.expect("the store"), app.login_policy());
+    let mut loose = policy.as_ref().clone();
+    loose.tries = 10;
+    let pack = app.packs().current().id.clone();
+    assert_eq!(
+        code(app.reset_password(&administrator, used, worker.person).await),
+        "already-done"
+    );
+    assert_eq!(
+        code(app.unlock(&administrator, used, worker.person).await),
+        "already-done"
+    );
+    assert_eq!(
+        code(app.set_login_policy(&administrator, used, loose).await),
+        "already-done"
+    );
+    let entered = app.enter_publication(&administrator, used, &pack, "2024-12-21").await;
+    assert_eq!(code(entered), "already-done");
+    assert_eq!(app.login_policy(), policy);
+    assert_eq!(app.store().dump_views().await.expect("the store"), before);
+    assert!(app.locked_until(worker.person).await.expect("the store").is_some());
 }

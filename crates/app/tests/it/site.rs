@@ -175,10 +175,10 @@ impl Site {
     /// The other two officers come into office: the city confirms the first, that one the second.
     pub async fn appoint_officers(&mut self) {
         let all = [
-            ("安全管理员", Role::Security, 80, "市协调人"),
-            ("安全审计员", Role::SecurityAuditor, 81, "安全管理员"),
+            ("安全管理员", "anquan", Role::Security, 80, "市协调人"),
+            ("安全审计员", "shenji", Role::SecurityAuditor, 81, "安全管理员"),
         ];
-        for (name, role, n, second) in all {
+        for (name, login, role, n, second) in all {
             let person = PersonId([n; 16]);
             self.people.insert(name, person);
             let (administrator, at) = (self.viewer("管理员").await, self.institutions["市局"]);
@@ -192,6 +192,9 @@ impl Site {
             let (app, proposal) = (&self.app, self.app.fresh_act());
             let done = app.register_person(&administrator, app.fresh_act(), registered).await;
             done.expect("registered");
+            app.open_account(person, login, PASSWORD, false)
+                .await
+                .expect("an account");
             let change = Change {
                 person,
                 role,

@@ -4,7 +4,7 @@ use crate::error::Page;
 use crate::extract::Visit;
 use crate::frame::Frame;
 use crate::words::long_moment;
-use app::authority::list_seat;
+use app::authority::{Matter, list_seat, seat_in};
 use app::login::trace::Failures;
 use askama::Template;
 use axum::response::{Html, IntoResponse};
@@ -54,7 +54,10 @@ fn failure(line: Failures) -> [String; 7] {
 pub async fn get(visit: Visit) -> Page {
     let audit = visit.app.audit(&visit.viewer).await?;
     let trace = visit.app.login_trace(&visit.viewer).await?;
-    let reveals = visit.app.reveals(&visit.viewer).await?.into_iter();
+    let reveals = match seat_in(&visit.viewer, Matter::SeeReveals) {
+        Some(_) => visit.app.reveals(&visit.viewer).await?,
+        None => Vec::new(),
+    };
     let page = AuditPage {
         frame: super::officers::warned(&visit, "/audit").await?,
         reads_cases: list_seat(&visit.viewer).is_some(),
@@ -62,6 +65,7 @@ pub async fn get(visit: Visit) -> Page {
         findings: audit.report.findings.iter().map(ToString::to_string).collect(),
         digest: audit.digest,
         reveals: reveals
+            .into_iter()
             .map(|one| [long_moment(one.at), one.institution, one.name, one.number, one.reason])
             .collect(),
         heads: audit

@@ -75,7 +75,10 @@ pub async fn watched(post: Post) -> Page {
 
 /// `POST /officers/{proposal}`: confirms it or takes it down.
 pub async fn settle(Path(proposal): Path<String>, post: Post) -> Page {
-    let Post { visit, values, .. } = post;
+    let Post { visit, values, resumed } = post;
+    if resumed {
+        return again(&visit, &values).await;
+    }
     let proposal: ActId = proposal.parse().map_err(|_| Refusal::not_found())?;
     let confirm = match values.text("do") {
         "" => true,
@@ -95,19 +98,28 @@ pub async fn settle(Path(proposal): Path<String>, post: Post) -> Page {
 /// The frame of an officer's page, with the warning where they are fewer than three.
 pub async fn warned(visit: &Visit, at: &'static str) -> Result<Frame, Failure> {
     let mut frame = visit.frame(at);
-    if let Some(shortage) = visit.app.shortage(&visit.viewer).await? {
-        let missing: Vec<&str> = shortage.missing.iter().map(|of| role(*of)).collect();
-        let mut banner = format!("三员不全，缺{}。", missing.join("、"));
-        if shortage.missing.contains(&Role::Security) {
-            banner += "岗位和登录规则暂由系统管理员管。";
-        }
-        banner += &match shortage.unwatched {
-            Some(unwatched) => format!("{}办过什么，市级协调人还没有检查。", month(unwatched)),
-            None => "市级协调人每月检查一次。".to_owned(),
-        };
-        frame.banner = Some(banner);
-    }
+    frame.banner = banner(visit).await?;
     Ok(frame)
+}
+
+/// The warning where officers are missing, or were and nobody has looked; for whoever sees the officers.
+pub async fn banner(visit: &Visit) -> Result<Option<String>, Failure> {
+    let Some(shortage) = visit.app.shortage(&visit.viewer).await? else {
+        return Ok(None);
+    };
+    let missing: Vec<&str> = shortage.missing.iter().map(|of| role(*of)).collect();
+    let mut banner = String::new();
+    if !missing.is_empty() {
+        banner += &format!("三员不全，缺{}。", missing.join("、"));
+    }
+    if shortage.missing.contains(&Role::Security) {
+        banner += "岗位和登录规则暂由系统管理员管。";
+    }
+    banner += &match shortage.unwatched {
+        Some(unwatched) => format!("{}三员不全时办过什么，市级协调人还没有检查。", month(unwatched)),
+        None => "市级协调人每月检查一次。".to_owned(),
+    };
+    Ok(Some(banner))
 }
 
 /// The page with what was typed before the session ended.
@@ -189,6 +201,7 @@ async fn draw(visit: &Visit, shown: Date, typed: Option<(&Values, Option<&Refusa
     page.pending = pending;
     let unwatched = officers.shortage.as_ref().and_then(|shortage| shortage.unwatched);
     page.watch = unwatched
+        .or_else(|| typed.and_then(|(values, _)| parse_month(values.text("month"))))
         .filter(|_| may(Matter::WatchOfficers))
         .map(|of| again(watching(of)));
     page.propose = may(Matter::AppointOfficers).then(|| again(proposing(&visit.viewer, &people, &institutions)));

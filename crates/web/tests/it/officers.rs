@@ -2,7 +2,7 @@
 
 use crate::browser::{Answer, Browser};
 use crate::html;
-use crate::site::Site;
+use crate::site::{PASSWORD, Site};
 use axum::http::StatusCode;
 use base::PersonId;
 use casefile::Role;
@@ -19,6 +19,8 @@ async fn newcomer(site: &Site) -> String {
     let (id, viewer) = (person.id, site.viewer("管理员").await);
     let done = site.app.register_person(&viewer, site.act(), person).await;
     done.expect("registered");
+    let opened = site.app.open_account(id, "gaojie", PASSWORD, false).await;
+    opened.expect("an account");
     id.to_string()
 }
 
@@ -105,6 +107,7 @@ async fn who_lacks_one_is_told_so_and_the_city_looks_each_month() {
     assert!(city.open("/todo").await.html.contains(missing));
     assert!(!lead.open("/todo").await.html.contains(missing));
 
+    site.app.tick().await.expect("ticked");
     site.at(10, 8, 9);
     let mut city = Browser::again(&site, "shi").await;
     let page = city.open("/officers").await;

@@ -32,5 +32,5 @@ pub async fn get(visit: Visit) -> Page {
         form: None,
         more: Vec::new(),
     };
-    draw(page, StatusCode::OK)
+    draw(&visit, page, StatusCode::OK).await
 }

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 /// `GET /admin/calendars`
 pub async fn get(visit: Visit) -> Page {
     must(&visit, &[Matter::RunSite])?;
-    draw(page(&visit, form(), String::new()), StatusCode::OK)
+    draw(&visit, page(&visit, form(), String::new()), StatusCode::OK).await
 }
 
 /// `POST /admin/calendars`
@@ -20,7 +20,12 @@ pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
     must(&visit, &[Matter::RunSite])?;
     if resumed {
-        return draw(page(&visit, form().fill(&values), String::new()), StatusCode::OK);
+        return draw(
+            &visit,
+            page(&visit, form().fill(&values), String::new()),
+            StatusCode::OK,
+        )
+        .await;
     }
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     match visit
@@ -49,12 +54,16 @@ pub async fn post(post: Post) -> Page {
             let done = format!("{} 年的放假安排已导入。{told}{failed}", imported.year);
             let mut page = page(&visit, form(), String::new());
             page.frame.done = Some(done);
-            draw(page, StatusCode::OK)
+            draw(&visit, page, StatusCode::OK).await
         }
-        Err(Failure::Refused(refusal)) => draw(
-            page(&visit, form().fill(&values).refuse(&refusal), String::new()),
-            status(refusal.kind),
-        ),
+        Err(Failure::Refused(refusal)) => {
+            draw(
+                &visit,
+                page(&visit, form().fill(&values).refuse(&refusal), String::new()),
+                status(refusal.kind),
+            )
+            .await
+        }
         Err(failure) => Err(failure.into()),
     }
 }

@@ -26,7 +26,7 @@ pub async fn get(visit: Visit) -> Page {
     must(&visit, &[Matter::RunSite])?;
     let all = visit.app.institutions().await?;
     let form = form(&all, None);
-    list(&visit, &all, ("登记一个机构".into(), form), StatusCode::OK)
+    list(&visit, &all, ("登记一个机构".into(), form), StatusCode::OK).await
 }
 
 /// `GET /admin/institutions/{id}`
@@ -36,7 +36,7 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Page {
     let institution = visit.app.institution(id).await?;
     let all = visit.app.institutions().await?;
     let form = form(&all, Some(&institution));
-    list(&visit, &all, (format!("改 {}", institution.name), form), StatusCode::OK)
+    list(&visit, &all, (format!("改 {}", institution.name), form), StatusCode::OK).await
 }
 
 /// `POST /admin/institutions`
@@ -46,13 +46,13 @@ pub async fn post(post: Post) -> Page {
     let all = visit.app.institutions().await?;
     let heading = "登记一个机构".to_owned();
     if resumed {
-        return list(&visit, &all, (heading, form(&all, None).fill(&values)), StatusCode::OK);
+        return list(&visit, &all, (heading, form(&all, None).fill(&values)), StatusCode::OK).await;
     }
     match save(&visit, &values).await {
         Ok(()) => Ok(redirect_done("/admin/institutions", "institution")),
         Err(Failure::Refused(refusal)) => {
             let form = form(&all, None).fill(&values).refuse(&refusal);
-            list(&visit, &all, (heading, form), status(refusal.kind))
+            list(&visit, &all, (heading, form), status(refusal.kind)).await
         }
         Err(failure) => Err(failure.into()),
     }
@@ -80,7 +80,7 @@ async fn save(visit: &Visit, values: &Values) -> Result<(), Failure> {
     visit.app.register_institution(&visit.viewer, act, institution).await
 }
 
-fn list(visit: &Visit, all: &[Institution], form: (String, Form), status: StatusCode) -> Page {
+async fn list(visit: &Visit, all: &[Institution], form: (String, Form), status: StatusCode) -> Page {
     let name = |id: Option<InstitutionId>| {
         all.iter()
             .find(|i| Some(i.id) == id)
@@ -110,7 +110,7 @@ fn list(visit: &Visit, all: &[Institution], form: (String, Form), status: Status
         form: Some((heading, form.field(Field::hidden("act_id", visit.app.fresh_act())))),
         more: Vec::new(),
     };
-    draw(page, status)
+    draw(visit, page, status).await
 }
 
 fn form(all: &[Institution], known: Option<&Institution>) -> Form {

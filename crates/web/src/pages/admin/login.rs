@@ -29,7 +29,7 @@ const NUMBERS: [Number; 5] = [
 pub async fn get(visit: Visit) -> Page {
     must(&visit, &[Matter::SetLoginRules])?;
     let policy = visit.app.login_policy();
-    draw(page(&visit, form(&policy)), StatusCode::OK)
+    draw(&visit, page(&visit, form(&policy)), StatusCode::OK).await
 }
 
 /// `POST /admin/login`
@@ -38,13 +38,13 @@ pub async fn post(post: Post) -> Page {
     must(&visit, &[Matter::SetLoginRules])?;
     let form = form(&visit.app.login_policy()).fill(&values);
     if resumed {
-        return draw(page(&visit, form), StatusCode::OK);
+        return draw(&visit, page(&visit, form), StatusCode::OK).await;
     }
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     let policy = read(&visit.app.login_policy(), &values);
     match visit.app.set_login_policy(&visit.viewer, act, policy).await {
         Ok(()) => Ok(redirect_done("/admin/login", "login-policy")),
-        Err(Failure::Refused(refusal)) => draw(page(&visit, form.refuse(&refusal)), status(refusal.kind)),
+        Err(Failure::Refused(refusal)) => draw(&visit, page(&visit, form.refuse(&refusal)), status(refusal.kind)).await,
         Err(failure) => Err(failure.into()),
     }
 }

@@ -71,7 +71,7 @@ pub async fn index(visit: Visit) -> Page {
         .map(|(url, words, _)| (url.to_string(), vec![words.to_string()]))
         .collect();
     let page = AdminPage {
-        frame: officers::warned(&visit, "/admin").await?,
+        frame: visit.frame("/admin"),
         title: "设置".into(),
         hint: "这里不显示案件内容。".into(),
         columns: vec!["设置什么"],
@@ -79,7 +79,7 @@ pub async fn index(visit: Visit) -> Page {
         form: None,
         more: Vec::new(),
     };
-    draw(page, StatusCode::OK)
+    draw(&visit, page, StatusCode::OK).await
 }
 
 /// Hidden from whoever has none of these matters.
@@ -88,7 +88,9 @@ fn must(visit: &Visit, whose: &[Matter]) -> Result<(), Refusal> {
     held.then_some(()).ok_or_else(Refusal::not_found)
 }
 
-fn draw(mut page: AdminPage, status: StatusCode) -> Page {
+/// The page, with the warning of officers that are missing.
+async fn draw(visit: &Visit, mut page: AdminPage, status: StatusCode) -> Page {
+    page.frame.banner = officers::banner(visit).await?;
     let mut forms = page.form.iter().chain(&page.more);
     page.frame.wrong = forms.any(|(_, form)| form.wrong() > 0);
     Ok((status, Html(page.render()?)).into_response())

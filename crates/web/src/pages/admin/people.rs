@@ -11,7 +11,7 @@ use app::officers::is_officer;
 use app::{Failure, Institution, Person};
 use askama::Template;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse};
+use axum::response::{Html, IntoResponse, Redirect};
 use base::{InstitutionId, PersonId, Timestamp};
 use casefile::{Refusal, Role};
 
@@ -40,9 +40,11 @@ pub async fn get(visit: Visit) -> Page {
         )
     };
     draw(
+        &visit,
         list_page(&visit, &institutions, powers.describes.then(form)).await?,
         StatusCode::OK,
     )
+    .await
 }
 
 /// `GET /admin/people/{id}`
@@ -66,7 +68,7 @@ async fn one_person(
     let form = powers.form(institutions, person, SEATS.max(person.capacities.len() + 1));
     let mut page = list_page(visit, institutions, Some((format!("改 {}", person.name), form))).await?;
     if !powers.describes {
-        return draw(page, status);
+        return draw(visit, page, status).await;
     }
     if visit.app.has_account(person.id).await? || refusal.is_some() {
         let mut reset = reset_form(visit, person);
@@ -81,7 +83,7 @@ async fn one_person(
     if visit.app.has_factor(person.id).await? {
         page.more.push(("第二道验证".into(), factor_form(visit, person)));
     }
-    draw(page, status)
+    draw(visit, page, status).await
 }
 
 fn reset_form(visit: &Visit, person: &Person) -> Form {
@@ -117,8 +119,11 @@ fn factor_form(visit: &Visit, person: &Person) -> Form {
 
 /// `POST /admin/people/{id}/factor`
 pub async fn drop_factor(Path(id): Path<String>, post: Post) -> Page {
-    let Post { visit, values, .. } = post;
+    let Post { visit, values, resumed } = post;
     let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
+    if resumed {
+        return Ok(Redirect::to(&format!("/admin/people/{id}")).into_response());
+    }
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     visit.app.drop_factor(&visit.viewer, act, id).await?;
     Ok(redirect_done(&format!("/admin/people/{id}"), "factor-dropped"))
@@ -126,8 +131,11 @@ pub async fn drop_factor(Path(id): Path<String>, post: Post) -> Page {
 
 /// `POST /admin/people/{id}/unlock`
 pub async fn unlock(Path(id): Path<String>, post: Post) -> Page {
-    let Post { visit, values, .. } = post;
+    let Post { visit, values, resumed } = post;
     let id: PersonId = id.parse().map_err(|_| Refusal::not_found())?;
+    if resumed {
+        return Ok(Redirect::to(&format!("/admin/people/{id}")).into_response());
+    }
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     visit.app.unlock(&visit.viewer, act, id).await?;
     Ok(redirect_done(&format!("/admin/people/{id}"), "unlocked"))
@@ -267,14 +275,15 @@ async fn save(visit: &Visit, powers: Powers, before: &Person, values: &Values) -
     let act = values.text("act_id").parse().unwrap_or_else(|_| visit.app.fresh_act());
     visit.app.register_person(&visit.viewer, act, person).await?;
     if opens {
-        visit.app.open_account(id, login, first, true).await?;
+        let act = visit.app.fresh_act();
+        visit.app.give_account(&visit.viewer, act, id, (login, first)).await?;
     }
     Ok(())
 }
 
 /// The list, and the form below it for whoever may register somebody.
 async fn list(visit: &Visit, institutions: &[Institution], form: (String, Form), status: StatusCode) -> Page {
-    draw(list_page(visit, institutions, Some(form)).await?, status)
+    draw(visit, list_page(visit, institutions, Some(form)).await?, status).await
 }
 
 async fn list_page(

@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 /// `GET /admin/policies`
 pub async fn get(visit: Visit) -> Page {
     must(&visit, &[Matter::RunSite])?;
-    draw(page(&visit, form(&visit)), StatusCode::OK)
+    draw(&visit, page(&visit, form(&visit)), StatusCode::OK).await
 }
 
 /// `POST /admin/policies`
@@ -21,14 +21,18 @@ pub async fn post(post: Post) -> Page {
     let Post { visit, values, resumed } = post;
     must(&visit, &[Matter::RunSite])?;
     if resumed {
-        return draw(page(&visit, form(&visit).fill(&values)), StatusCode::OK);
+        return draw(&visit, page(&visit, form(&visit).fill(&values)), StatusCode::OK).await;
     }
     match save(&visit, &values).await {
         Ok(()) => Ok(redirect_done("/admin/policies", "publication")),
-        Err(Failure::Refused(refusal)) => draw(
-            page(&visit, form(&visit).fill(&values).refuse(&refusal)),
-            status(refusal.kind),
-        ),
+        Err(Failure::Refused(refusal)) => {
+            draw(
+                &visit,
+                page(&visit, form(&visit).fill(&values).refuse(&refusal)),
+                status(refusal.kind),
+            )
+            .await
+        }
         Err(failure) => Err(failure.into()),
     }
 }

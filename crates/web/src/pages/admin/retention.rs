@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 pub async fn get(visit: Visit) -> Page {
     must(&visit, &[Matter::SetTerms])?;
     let terms = visit.app.terms().await?;
-    draw(page(&visit, form(terms)), StatusCode::OK)
+    draw(&visit, page(&visit, form(terms)), StatusCode::OK).await
 }
 
 /// `POST /admin/retention`
@@ -22,7 +22,7 @@ pub async fn post(post: Post) -> Page {
     must(&visit, &[Matter::SetTerms])?;
     let form = form(visit.app.terms().await?).fill(&values);
     if resumed {
-        return draw(page(&visit, form), StatusCode::OK);
+        return draw(&visit, page(&visit, form), StatusCode::OK).await;
     }
     let [determined, ended, backup_days] = ["determined", "ended", "backup_days"].map(|name| values.text(name));
     match visit
@@ -31,7 +31,7 @@ pub async fn post(post: Post) -> Page {
         .await
     {
         Ok(()) => Ok(redirect_done("/admin/retention", "terms")),
-        Err(Failure::Refused(refusal)) => draw(page(&visit, form.refuse(&refusal)), status(refusal.kind)),
+        Err(Failure::Refused(refusal)) => draw(&visit, page(&visit, form.refuse(&refusal)), status(refusal.kind)).await,
         Err(failure) => Err(failure.into()),
     }
 }

@@ -75,6 +75,7 @@ impl App {
             .optional("contact", "联系方式", &institution.contact, 200)
             .optional("overseer", "收认定报告的纪检监察机关", &institution.overseer, 100);
         check.done()?;
+        self.stays_what_it_is(&institution).await?;
         let codes = InstitutionCodes {
             id: institution.id,
             party: institution.party,
@@ -143,6 +144,20 @@ impl App {
             }
             done => done.map(|_| ()),
         }
+    }
+
+    /// What an institution is in the procedure decides what the roles at it may do: as long as somebody holds one, it
+    /// stays what it is, so that changing it takes whoever gives the roles as well.
+    async fn stays_what_it_is(&self, after: &Institution) -> Result<()> {
+        let Some(before) = self.store.institution(after.id).await?.map(institution) else {
+            return Ok(());
+        };
+        let same = (before.party, before.counterpart, before.parent) == (after.party, after.counterpart, after.parent);
+        if same || !self.store.has_holders(after.id).await? {
+            return Ok(());
+        }
+        let sentence = "这个机构已经有人有岗位，不能改它是什么、归谁管、和谁配合。请先去掉这些岗位，再改。";
+        Err(Refusal::field("kind", sentence).into())
     }
 
     /// All institutions of the site.

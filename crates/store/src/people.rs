@@ -199,6 +199,13 @@ impl Store {
         Ok(one(&self.inner.read, sql, vec![role.into()]).await?.is_some())
     }
 
+    /// Whether anybody holds a role at an institution.
+    pub async fn has_holders(&self, institution: InstitutionId) -> Result<bool, Error> {
+        let sql = "select person from capacity where institution = $1 limit 1";
+        let values = vec![institution.to_string().into()];
+        Ok(one(&self.inner.read, sql, values).await?.is_some())
+    }
+
     /// One institution.
     pub async fn institution(&self, institution: InstitutionId) -> Result<Option<InstitutionRow>, Error> {
         let sql = format!("{INSTITUTION} where id = $1");

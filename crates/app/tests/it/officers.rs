@@ -390,3 +390,24 @@ async fn an_act_id_used_before_does_nothing() {
     assert_eq!(app.store().dump_views().await.expect("the store"), before);
     assert!(app.locked_until(worker.person).await.expect("the store").is_some());
 }
+
+#[tokio::test]
+async fn an_institution_stays_what_it_is_while_somebody_holds_a_role_at_it() {
+    let site = Site::new().await;
+    let administrator = site.viewer("管理员").await;
+    let mut bureau = site.app.institution(site.institution("县局")).await.expect("known");
+    let mut group = site.app.institution(site.institution("县组")).await.expect("known");
+    (bureau.party, group.party) = (group.party, bureau.party);
+    for swapped in [bureau, group] {
+        let done = site
+            .app
+            .register_institution(&administrator, site.app.fresh_act(), swapped);
+        assert_eq!(code(done.await), "fields");
+    }
+    let mut bureau = site.app.institution(site.institution("县局")).await.expect("known");
+    bureau.contact = "0393-1234567".into();
+    let done = site
+        .app
+        .register_institution(&administrator, site.app.fresh_act(), bureau);
+    done.await.expect("what it is called and where it is may change");
+}

@@ -171,6 +171,16 @@ test('a session that ends in the middle, a photograph made smaller', async () =>
   await worker.send(NEXT);
   assert.ok(worker.page.url().endsWith('/reported'));
 
+  // A choice opens what it asks; what was typed is not shut away.
+  const open = (name) => worker.page.locator(`[name="${name}"]`).isVisible();
+  const opened = async () => Promise.all(['reported_to', 'reported.year', 'inquiry_known.year', 'accountability'].map(open));
+  assert.deepEqual(await opened(), [false, false, false, false]);
+  await worker.fill({ reporting: 'reported', held: 'pending' });
+  assert.deepEqual(await opened(), [true, true, true, true]);
+  await worker.fill({ reported_to: '当天向所长报告。' });
+  await worker.fill({ reporting: 'not-reported', held: 'none' });
+  assert.deepEqual(await opened(), [true, false, false, false]);
+
   await worker.go(`${draft}/files`);
   const photo = await photograph(worker, '院子.jpg', 3000, 2000);
   await worker.page.check('#thrift');

@@ -60,6 +60,24 @@
     });
   }
 
+  // A field that a choice of another opens (`data-after`); one that is filled or wrong is never shut.
+  function after(field) {
+    var asked = field.dataset.after.split('=');
+    var form = field.closest('form');
+    function stands(input) {
+      return input.type === 'radio' || input.type === 'checkbox' ? input.checked : input.value !== '';
+    }
+    function turn() {
+      var chosen = form.querySelector('[name="' + asked[0] + '"]:checked');
+      var open = chosen && asked[1].split(' ').includes(chosen.value);
+      var inputs = Array.from(field.querySelectorAll('input, textarea, select'));
+      field.hidden = !open && !field.classList.contains('wrong') && !inputs.some(stands);
+    }
+    form.addEventListener('change', turn);
+    turn();
+  }
+
+  document.querySelectorAll('[data-after]').forEach(after);
   document.querySelectorAll('form[data-live]').forEach(live);
   document.querySelectorAll('table[data-find]').forEach(find);
 

@@ -142,6 +142,9 @@ pub struct Field {
     pub autocomplete: &'static str,
     /// Files of this field that are stored already, by name.
     pub stored: Vec<casefile::case::File>,
+    /// Another field and those of its choices that open this one where a script can, `held=pending decided`; empty for
+    /// one that is always open. Without scripts every field is.
+    pub after: String,
 }
 
 impl Field {
@@ -156,6 +159,7 @@ impl Field {
             required: true,
             autocomplete: "off",
             stored: Vec::new(),
+            after: String::new(),
         }
     }
 
@@ -243,6 +247,12 @@ impl Field {
     pub fn hint(mut self, hint: impl Into<String>) -> Field {
         self.hint = hint.into();
         self
+    }
+
+    /// Need not be filled, and asked only after one of these choices of another field.
+    pub fn after(mut self, field: &str, choices: &[&str]) -> Field {
+        self.after = format!("{field}={}", choices.join(" "));
+        self.optional()
     }
 
     /// Need not be filled.

@@ -284,20 +284,24 @@ fn reported(_: &Sheet) -> Vec<Field> {
     vec![
         Field::radio("reporting", "报告了没有", choices(REPORTING)),
         Field::when("discovered", "什么时候发现的").optional(),
-        Field::when("reported", "什么时候报告的").optional(),
-        Field::long("reported_to", "向谁、怎么报告的").rows(3).optional(),
+        Field::when("reported", "什么时候报告的").after("reporting", &["reported"]),
+        Field::long("reported_to", "向谁、怎么报告的")
+            .rows(3)
+            .after("reporting", &["reported"]),
         Field::radio("held", "有没有单位已经在查这件事？", choices(HELD)),
-        Field::when("inquiry_known", "有的：您什么时候知道的").optional(),
+        Field::when("inquiry_known", "有的：您什么时候知道的").after("held", &["pending", "decided"]),
         Field::long("accountability", "有的：哪个单位，办到哪一步，有没有文号")
             .rows(2)
-            .optional(),
+            .after("held", &["pending", "decided"]),
     ]
 }
 
 fn corrected(_: &Sheet) -> Vec<Field> {
     vec![
         Field::radio("correcting", "改正了没有", choices(CORRECTING)),
-        Field::long("correction", "怎么改正的").rows(3).optional(),
+        Field::long("correction", "怎么改正的")
+            .rows(3)
+            .after("correcting", &["corrected", "under-way", "impossible"]),
     ]
 }
 
@@ -306,7 +310,7 @@ fn household(_: &Sheet) -> Vec<Field> {
         Field::text("household", "户主姓名").optional(),
         Field::text("village", "村（社区）").optional(),
         Field::radio("kin", "您和他们是亲戚吗？", choices(KIN)),
-        Field::radio("kin_recorded", "是亲戚的：办过近亲属备案吗？", choices(RECORDED)).optional(),
+        Field::radio("kin_recorded", "是亲戚的：办过近亲属备案吗？", choices(RECORDED)).after("kin", &["yes"]),
     ]
 }
 

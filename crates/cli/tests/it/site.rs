@@ -82,7 +82,7 @@ fn a_new_site() {
         "{told}"
     );
     run(&begin).refused(2, "本站已经有系统管理员 唐磊");
-    run(&["admin", "--data", data, "--reset", "wangli"]).refused(2, "没有账号是 wangli 的管理员");
+    run(&["admin", "--data", data, "--reset", "wangli"]).refused(2, "没有账号是 wangli 的三员");
     run(&["admin", "--data", data, "--reset", "tanglei", "--name", "唐磊"]).refused(2, "不能和别的一起用");
     let told = run(&["admin", "--data", data, "--reset", "tanglei"]).done();
     let password = told.lines().find_map(|line| line.strip_prefix("一次性密码：")).unwrap();

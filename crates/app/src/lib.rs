@@ -31,6 +31,7 @@ pub mod uploads;
 pub mod views;
 
 mod beside;
+mod excel;
 mod load;
 mod masking;
 mod overtaken;

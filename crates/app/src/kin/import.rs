@@ -6,15 +6,12 @@ use super::correct::{self, Why};
 use super::record::{Version, Written};
 use super::{Entry, FIELDS, Typed};
 use crate::error::{Failure, Result as Done};
+use crate::excel;
 use base::Date;
-use calamine::{Data, Reader, Xlsx};
 use casefile::{FieldRefusal, Refusal};
-use std::io::{Cursor, Read};
 
 /// The most rows of one file.
 pub const MOST_ROWS: usize = 5_000;
-/// The most bytes a file may be unpacked.
-const UNPACKED: u64 = 64 * 1024 * 1024;
 /// The most mistakes told at once.
 const TOLD: usize = 20;
 
@@ -34,13 +31,19 @@ pub struct Imported {
 /// # Errors
 /// A refusal at the field `file`.
 pub(super) fn entries(bytes: &[u8], today: Date) -> Result<Vec<(usize, Entry)>, Refusal> {
-    let rows = rows(bytes)?;
+    let rows = excel::rows(bytes, &FIELDS.map(|(_, label, _)| label), MOST_ROWS)?;
     let mut entries = Vec::with_capacity(rows.len());
     let mut wrong = Vec::new();
-    for (row, typed) in rows {
-        match typed.entry(today) {
-            Ok(entry) => entries.push((row, entry)),
-            Err(refusal) => wrong.extend(refusal.fields.into_iter().map(|field| at(row, field))),
+    for row in rows {
+        let formula = |column: usize| FieldRefusal {
+            field: FIELDS[column].0.into(),
+            sentence: excel::FORMULA.into(),
+        };
+        wrong.extend(row.formulas.iter().map(|column| at(row.number, formula(*column))));
+        let mut cells = row.cells.into_iter();
+        match Typed(std::array::from_fn(|_| cells.next().unwrap_or_default())).entry(today) {
+            Ok(entry) => entries.push((row.number, entry)),
+            Err(refusal) => wrong.extend(refusal.fields.into_iter().map(|field| at(row.number, field))),
         }
     }
     match wrong.is_empty() {
@@ -135,76 +138,4 @@ fn at(row: usize, wrong: FieldRefusal) -> String {
         FIELDS[column].1,
         wrong.sentence
     )
-}
-
-/// The rows below the headings that are not empty, each with its number as Excel shows it.
-fn rows(bytes: &[u8]) -> Result<Vec<(usize, Typed)>, Refusal> {
-    let unreadable = || Refusal::field("file", "这个文件打不开。请用 Excel 另存为“Excel 工作簿”再导一次。");
-    if !unpacks_small(bytes) {
-        return Err(unreadable());
-    }
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
-    let sheet = book.worksheet_range_at(0).and_then(Result::ok).ok_or_else(unreadable)?;
-    let last = sheet.end().unwrap_or_default();
-    if last.0 as usize > MOST_ROWS {
-        let sentence = format!("一次最多导入 {MOST_ROWS} 条。请分成几个文件。");
-        return Err(Refusal::field("file", sentence));
-    }
-    let cell = |row: u32, column: usize| sheet.get_value((row, u32::try_from(column).unwrap_or(u32::MAX)));
-    for (column, (_, label, _)) in FIELDS.iter().enumerate() {
-        if text(cell(0, column)) != *label {
-            let order: Vec<&str> = FIELDS.iter().map(|(_, label, _)| *label).collect();
-            let sentence = format!("第 1 行的标题要依次是：{}。", order.join("、"));
-            return Err(Refusal::field("file", sentence));
-        }
-    }
-    let rows: Vec<(usize, Typed)> = (1..=last.0)
-        .map(|row| {
-            let typed = std::array::from_fn(|column| text(cell(row, column)));
-            (row as usize + 1, Typed(typed))
-        })
-        .filter(|(_, typed)| typed.0.iter().any(|text| !text.is_empty()))
-        .collect();
-    match rows.is_empty() {
-        true => Err(Refusal::field("file", "这个文件里没有要导入的内容。")),
-        false => Ok(rows),
-    }
-}
-
-/// Whether all that is packed in the file stays small, as counted, not as it says.
-fn unpacks_small(bytes: &[u8]) -> bool {
-    let Ok(mut packed) = zip::ZipArchive::new(Cursor::new(bytes)) else {
-        return false;
-    };
-    let mut left = UNPACKED;
-    for n in 0..packed.len() {
-        let Ok(part) = packed.by_index(n) else { return false };
-        match std::io::copy(&mut part.take(left), &mut std::io::sink()) {
-            Ok(unpacked) if unpacked < left => left -= unpacked,
-            _ => return false,
-        }
-    }
-    true
-}
-
-/// What a cell says. A whole number is written out; a day becomes `2026-03-01`.
-fn text(cell: Option<&Data>) -> String {
-    match cell {
-        Some(Data::String(text) | Data::DateTimeIso(text)) => text.trim().to_owned(),
-        Some(Data::Int(number)) => number.to_string(),
-        Some(Data::Float(number)) => format!("{number}"),
-        Some(Data::DateTime(moment)) => excel_day(moment.as_f64())
-            .map(|day| day.to_string())
-            .unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
-/// The day of Excel's count, in which 1 is 1900-01-01 and 1900 had a 29 February.
-fn excel_day(count: f64) -> Option<Date> {
-    if !(61.0..2_958_466.0).contains(&count) {
-        return None;
-    }
-    let days = std::time::Duration::from_secs(count as u64 * 86_400);
-    Date::constant(1899, 12, 30).checked_add(days).ok()
 }

@@ -217,6 +217,7 @@ impl Writer {
                 expected: Some(2 * self.done as u64),
                 events,
             }],
+            ..Append::default()
         };
         self.store.append(append).await?;
         self.done += 1;

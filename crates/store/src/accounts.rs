@@ -1,7 +1,7 @@
 //! Accounts, sessions and known browsers: login names, password hashes as opaque text, tokens as digests. Mutable
 //! tables beside the log. Not known here: how a password is hashed, how long one lasts, how long a session lasts.
 
-use crate::dialect::{all, execute, one};
+use crate::dialect::{Batch, all, execute, one};
 use crate::error::Error;
 use crate::store::Store;
 use crate::views::{flag, id, truth};
@@ -186,10 +186,34 @@ impl Store {
         Ok(one(&self.inner.read, sql, values).await?.is_some())
     }
 
+    /// Forgets the browsers a person has logged in from.
+    pub async fn forget_devices_of(&self, person: PersonId) -> Result<(), Error> {
+        let sql = "delete from device where person = $1";
+        execute(&self.inner.writer.db, sql, vec![person.to_string().into()]).await?;
+        Ok(())
+    }
+
     /// Forgets the browsers last used before `used`; returns how many.
     pub async fn sweep_devices(&self, used: Timestamp) -> Result<u64, Error> {
         let sql = "delete from device where last_seen < $1";
         execute(&self.inner.writer.db, sql, vec![used.0.into()]).await
+    }
+}
+
+/// Adds accounts with an append; a login name or a person that has one breaks it off.
+pub(crate) fn write(batch: &mut Batch, accounts: &[Account]) {
+    let row = |account: &Account| {
+        vec![
+            account.login.as_str().into(),
+            account.person.to_string().into(),
+            account.password.as_str().into(),
+            flag(account.must_change),
+            account.changed.0.into(),
+        ]
+    };
+    for some in accounts.chunks(100) {
+        let rows = some.iter().map(row).collect();
+        batch.insert("account (login, person, password, must_change, changed)", rows);
     }
 }
 

@@ -4,6 +4,7 @@
 //! returned. On SQLite appends that wait together are committed together (one fsync for all); on PostgreSQL each is
 //! a transaction that locks its act and its streams, not the log.
 
+use crate::accounts::{self, Account};
 use crate::dialect::{Batch, Dialect, all, placeholders};
 use crate::error::Error;
 use crate::event::{NewEvent, check_capacity, check_kind, check_open};
@@ -29,6 +30,8 @@ pub struct Append {
     pub streams: Vec<StreamAppend>,
     /// The rows that follow from it.
     pub views: ViewChanges,
+    /// The accounts opened with it: all of them, or nothing is recorded where a login name or a person has one.
+    pub accounts: Vec<Account>,
     /// What is to be sent out after the commit.
     pub outbox: Vec<OutboxMessage>,
 }
@@ -125,6 +128,7 @@ impl Store {
             act: append.act,
             streams: names,
             views: append.views,
+            accounts: append.accounts,
             outbox: append.outbox,
             keys,
         })
@@ -161,6 +165,7 @@ pub(crate) struct Prepared {
     act: ActId,
     streams: Vec<(String, StreamAppend)>,
     views: ViewChanges,
+    accounts: Vec<Account>,
     outbox: Vec<OutboxMessage>,
     keys: HashMap<KeyRef, Arc<Key>>,
 }
@@ -247,6 +252,7 @@ impl Writer {
             act: append.act,
             streams,
             views: append.views,
+            accounts: append.accounts,
             outbox: append.outbox,
             keys,
         };
@@ -294,6 +300,7 @@ impl Writer {
             heads.push(self.write_stream(&mut batch, name, stream, before, recorded, &append.keys)?);
         }
         append.views.write(c, &mut batch).await?;
+        accounts::write(&mut batch, &append.accounts);
         crate::outbox::write(&mut batch, &append.outbox, recorded);
         let lines: Vec<String> = heads.iter().map(Head::to_string).collect();
         batch.add(

@@ -209,6 +209,7 @@ impl Store {
                 topic: TOPIC.into(),
                 body: encode(&case),
             }],
+            ..Append::default()
         };
         let _: Appended = self.append(append).await?;
         Ok(())

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::query::{CaseFilter, CaseOrder, Query, TOKEN, cursor, marks, not_barred, tokens};
 use crate::store::Store;
 use crate::views::{
-    CASE_COLUMNS, CasePersonRow, CaseRow, Holder, TODO_COLUMNS, TodoRow, case_from, case_row, day, people_rows,
+    CASE_COLUMNS, CasePersonRow, CaseRow, Holder, TODO_COLUMNS, TodoRow, case_from, case_row, day, id, people_rows,
     todo_at, todo_from, todo_rows,
 };
 use base::{CaseId, Date, PersonId};
@@ -201,6 +201,25 @@ impl Store {
         let from = CASE_COLUMNS.split(", ").count();
         let pair = |row: &QueryResult| Ok((case_from(row)?, todo_at(row, from)?));
         rows.iter().map(pair).collect()
+    }
+
+    /// At most `limit` cases of `filter` that somebody investigates who is no longer there (离岗), each with that person,
+    /// by the cases' due days.
+    pub async fn list_left(&self, filter: &CaseFilter, limit: u32) -> Result<Vec<(CaseRow, PersonId, String)>, Error> {
+        let mut query = self.sure_query(filter, None).await?;
+        query.add("g.active = 0 and i.person = g.id and i.relation = 'investigator'", []);
+        query.add("v.case_id = i.case_id", []);
+        // The few who have left first, then their cases, never all cases.
+        let sql = format!(
+            "select {CASE_COLUMNS}, g.id, g.name from person_view g cross join case_person i cross join case_view v \
+             where {} order by {}, g.id limit {limit}",
+            query.condition(),
+            CaseOrder::Due.by(false)
+        );
+        let rows = all(&self.inner.read, &sql, query.values).await?;
+        let at = CASE_COLUMNS.split(", ").count();
+        let of = |row: &QueryResult| Ok((case_from(row)?, id(row, at)?, row.try_get_by_index(at + 1)?));
+        rows.iter().map(of).collect()
     }
 
     /// How many to-dos, up to the cap; those due on or before `due_by` where given.

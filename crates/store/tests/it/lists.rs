@@ -6,7 +6,8 @@ use crate::on_both;
 use crate::place::{GROUP, INSTITUTION, PERSON, Place};
 use base::{CaseId, Date, InstitutionId, PersonId};
 use store::{
-    CaseFilter, CaseOrder, CasePersonRow, CaseRow, CaseView, Count, Holder, Scope, Store, TodoRow, ViewChanges,
+    CaseFilter, CaseOrder, CasePersonRow, CaseRow, CaseView, Count, Holder, PersonRow, PersonView, Scope, Store,
+    TodoRow, ViewChanges,
 };
 
 on_both! {
@@ -15,6 +16,7 @@ on_both! {
     counts_stop_at_the_cap
     todos_are_listed_for_their_holders
     what_others_have_to_do_is_listed
+    cases_of_who_has_left_are_listed
     own_cases_are_left_out
     rows_replace_those_of_the_same_case
     a_broken_cursor_is_refused
@@ -490,6 +492,46 @@ async fn what_others_have_to_do_is_listed(place: Place) {
     assert_eq!(rows, []);
     let rows = store.list_others(&open(|_| {}), &[], 50).await.unwrap();
     assert_eq!(rows.len(), 16);
+}
+
+async fn cases_of_who_has_left_are_listed(place: Place) {
+    let store = filled(&place, 30).await;
+    let person = |active| PersonRow {
+        id: OTHER_PERSON,
+        name: "陈涛".into(),
+        unit: None,
+        post: String::new(),
+        active,
+    };
+    let all = CaseFilter::default();
+    let numbers = async |filter: &CaseFilter, limit| {
+        let rows = store.list_left(filter, limit).await.unwrap();
+        let of = |(case, person, name): &(CaseRow, PersonId, String)| {
+            assert_eq!((*person, name.as_str()), (OTHER_PERSON, "陈涛"));
+            case.version
+        };
+        rows.iter().map(of).collect::<Vec<_>>()
+    };
+    for (active, expected) in [(true, &[][..]), (false, &[14, 7, 28, 21]), (true, &[])] {
+        let mut append = place.act(id(1), None);
+        append.views.persons = vec![PersonView {
+            row: person(active),
+            capacities: Vec::new(),
+        }];
+        store.append(append).await.unwrap();
+        // By the cases' due days, closed ones last.
+        assert_eq!(numbers(&all, 50).await, expected);
+        let few = if expected.is_empty() { 0 } else { 2 };
+        assert_eq!(numbers(&all, 2).await.len(), few);
+        let bureau = CaseFilter {
+            scope: Scope::Bureau(INSTITUTION),
+            closed: Some(false),
+            stages: vec!["received".into()],
+            ..CaseFilter::default()
+        };
+        let even: Vec<u64> = expected.iter().copied().filter(|n| n % 2 == 0).collect();
+        assert_eq!(numbers(&bureau, 50).await, even);
+    }
 }
 
 async fn rows_replace_those_of_the_same_case(place: Place) {

@@ -4,13 +4,15 @@ use crate::on_both;
 use crate::place::{GROUP, INSTITUTION, PERSON, Place, case, later};
 use base::{Clock, Digest, DraftId, EventId, PersonId};
 use std::collections::BTreeSet;
-use store::{Attempt, LoginFailure, OutboxMessage, Reading, Session, StreamKind};
+use store::{Account, Attempt, LoginFailure, OutboxMessage, Reading, Session, StreamKind, StreamName};
 
 on_both! {
     drafts_are_ones_own
     accounts_hold_one_password
+    accounts_are_opened_with_an_append_or_nothing_is
     sessions_begin_and_end
     browsers_are_known_by_person
+    browsers_of_a_person_are_forgotten
     attempts_are_counted_one_after_another
     failures_leave_one_line_a_day
     readings_leave_the_case_alone
@@ -134,6 +136,49 @@ async fn browsers_are_known_by_person(place: Place) {
     assert_eq!(store.sweep_devices(later(now, 9)).await.unwrap(), 0);
     assert_eq!(store.sweep_devices(later(now, 10)).await.unwrap(), 1);
     assert!(!store.knows_device(token, OTHER).await.unwrap());
+}
+
+async fn browsers_of_a_person_are_forgotten(place: Place) {
+    let store = place.open().await;
+    let now = place.clock.now();
+    for (n, person) in [(1u8, PERSON), (2, PERSON), (3, OTHER)] {
+        store.know_device(Digest::of([n]), person, now).await.unwrap();
+    }
+    store.forget_devices_of(PERSON).await.unwrap();
+    for (n, person, known) in [(1u8, PERSON, false), (2, PERSON, false), (3, OTHER, true)] {
+        assert_eq!(store.knows_device(Digest::of([n]), person).await.unwrap(), known, "{n}");
+    }
+}
+
+async fn accounts_are_opened_with_an_append_or_nothing_is(place: Place) {
+    let store = place.open().await;
+    let account = |n: u8, login: &str| Account {
+        login: login.into(),
+        person: PersonId([n; 16]),
+        password: "$argon2id$a".into(),
+        must_change: true,
+        changed: place.clock.now(),
+    };
+    let mut append = place.act(case(1), Some(0));
+    append.accounts = (0..150).map(|n| account(n, &format!("user{n}"))).collect();
+    store.append(append).await.unwrap();
+    assert_eq!(store.accounts().await.unwrap().len(), 150);
+    assert_eq!(store.account("user149").await.unwrap(), Some(account(149, "user149")));
+    // A login name that is taken, a person who has one: not even the events.
+    for taken in [account(200, "user1"), account(1, "another")] {
+        let mut append = place.act(case(2), Some(0));
+        append.accounts = vec![account(201, "fresh"), taken];
+        assert!(store.append(append).await.is_err());
+        assert_eq!(store.account("fresh").await.unwrap(), None);
+        assert_eq!(store.head(&StreamName::Case(case(2))).await.unwrap(), None);
+    }
+    // Written together with others, it alone is refused.
+    let mut bad = place.act(case(3), Some(0));
+    bad.accounts = vec![account(202, "user1")];
+    let good = place.act(case(4), Some(0));
+    let (bad, good) = tokio::join!(store.append(bad), store.append(good));
+    assert!(bad.is_err() && good.is_ok());
+    assert_eq!(store.verify().await.unwrap().findings, []);
 }
 
 async fn attempts_are_counted_one_after_another(place: Place) {

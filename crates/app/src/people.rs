@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of passwords (`login`) and nothing of cases.
 
+pub mod import;
 mod record;
 
 pub(crate) use record::{PERSON, Registration, rows};

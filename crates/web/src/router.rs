@@ -105,6 +105,11 @@ pub fn routes() -> Router<Web> {
         // The site
         .route("/admin", get(admin::index)) // administrator
         .route("/admin/people", get(admin::people).post(admin::save_person)) // administrator
+        .route(
+            "/admin/people/import",
+            get(admin::import::get).post(admin::import::post),
+        ) // administrator
+        .route("/admin/people/import/template", get(admin::import::template)) // administrator: the empty file
         .route("/admin/people/{id}", get(admin::person)) // administrator
         .route("/admin/people/{id}/password", post(admin::reset_password)) // administrator
         .route("/admin/people/{id}/unlock", post(admin::unlock)) // administrator

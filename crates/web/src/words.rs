@@ -121,6 +121,7 @@ pub fn office(role: Role) -> &'static str {
 pub fn deed(kind: &str) -> String {
     let known = match kind {
         "person-registered/1" => "登记或者修改人员",
+        "people-imported/1" => "用 Excel 登记人员",
         "institution-registered/1" => "登记或者修改机构",
         "setting-set/1" => "改设置",
         "account-opened/1" => "开账号",

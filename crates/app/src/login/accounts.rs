@@ -227,10 +227,10 @@ fn helping(viewer: &Viewer, person: PersonId) -> Result<Capacity, Refusal> {
 }
 
 /// Twelve characters that can be read out over the telephone: no letter that looks or sounds like a digit.
-fn one_time(random: [u8; 16]) -> String {
+pub(crate) fn one_time(random: [u8; 16]) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
-    let groups: Vec<String> = random[..12]
+    let groups: Vec<String> = random[4..]
         .chunks(4)
         .map(|four| four.iter().map(letter).collect())
         .collect();

@@ -15,6 +15,7 @@ pub mod signature;
 pub mod trace;
 
 pub use accounts::OneTime;
+pub(crate) use accounts::one_time;
 pub use policy::LoginPolicy;
 pub use sessions::{PasswordDue, SessionSeen};
 pub use signature::{Signature, is_signed};
@@ -268,6 +269,12 @@ impl App {
     /// A secret for a browser to keep.
     fn token(&self) -> String {
         format!("{}{}", hex::encode(self.ids.fresh()), hex::encode(self.ids.fresh()))
+    }
+
+    /// A hash when it is its turn, so that many of them leave room for who logs in.
+    pub(crate) async fn hash_in_turn(&self, password: &str) -> Result<String> {
+        let _turn = self.verifying.acquire().await;
+        self.hash(password).await
     }
 
     async fn hash(&self, password: &str) -> Result<String> {

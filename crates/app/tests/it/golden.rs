@@ -10,6 +10,7 @@ use app::Failure;
 use app::kin::correct::Why;
 use app::login::Origin;
 use app::login::factor::{FactorKind, ToConfirm};
+use app::people::import::Typed;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ async fn kinds_are_written_as_they_were() {
         .login_vouched("shenqingren", "https://sso.example", &Origin::default())
         .await;
     word.expect("a login on the provider's word");
+    people(&site).await.expect("people");
     officers(&mut site).await.expect("officers");
     let mut written: BTreeMap<String, Value> = BTreeMap::new();
     for stream in streams(&site).await {
@@ -115,6 +117,20 @@ async fn officers(site: &mut Site) -> Result<(), Failure> {
     app.watch_officers(&city, app.fresh_act(), base::Date::constant(2057, 4, 1), "都该办")
         .await?;
     site.appoint_officers().await;
+    Ok(())
+}
+
+/// Somebody is registered from a file.
+async fn people(site: &Site) -> Result<(), Failure> {
+    let administrator = site.viewer("管理员").await;
+    let row = ["王丽", "科员", "濮阳县民政局", "收件岗", "濮阳县民政局", "wangli"];
+    let row = Typed {
+        number: 2,
+        cells: row.map(str::to_owned),
+        wrong: Vec::new(),
+    };
+    let app = &site.app;
+    app.import_people(&administrator, app.fresh_act(), vec![row]).await?;
     Ok(())
 }
 

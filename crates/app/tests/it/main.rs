@@ -1,6 +1,7 @@
 //! The use cases over a real store (SQLite), the real Puyang pack, a clock that is told the time and a press that
 //! prints plain text.
 
+mod accounts;
 mod authority;
 mod changed;
 mod city;

@@ -141,6 +141,8 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("GET", "/admin", PEOPLE),
     ("GET", "/admin/people", PEOPLE),
     ("GET", "/admin/people/{id}", PEOPLE),
+    ("GET", "/admin/people/import", ADMINISTRATOR),
+    ("GET", "/admin/people/import/template", ADMINISTRATOR),
     ("GET", "/admin/institutions", ADMINISTRATOR),
     ("GET", "/admin/institutions/{id}", ADMINISTRATOR),
     ("GET", "/admin/calendars", ADMINISTRATOR),
@@ -173,6 +175,7 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     ("POST", "/receipts/{no}", &[]),
     // Of somebody registered, the security administrator too: officers.rs.
     ("POST", "/admin/people", ADMINISTRATOR),
+    ("POST", "/admin/people/import", ADMINISTRATOR),
     ("POST", "/admin/institutions", ADMINISTRATOR),
     ("POST", "/admin/calendars", ADMINISTRATOR),
     ("POST", "/admin/policies", ADMINISTRATOR),

@@ -22,8 +22,14 @@ const SEATS: [(Role, &str); 10] = [
     (Role::Administrator, "市局"),
 ];
 
-/// Before all others; no page; the second of two samples for whoever builds pages.
-const NO_PAGES: [&str; 4] = ["/", "/login", "/cases/export", "/styleguide/worker"];
+/// Before all others; no pages; the second of two samples for whoever builds pages.
+const NO_PAGES: [&str; 5] = [
+    "/",
+    "/login",
+    "/cases/export",
+    "/admin/people/import/template",
+    "/styleguide/worker",
+];
 
 /// Every page whose address is the same for everybody.
 fn pages() -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Tests of the HTTP edge: every template from samples, every route, requests against a real application.
 
+mod accounts;
 mod acts;
 mod apply;
 mod authority;

@@ -370,6 +370,7 @@ fn pages_of_a_person_and_of_the_site() {
             "忘记密码".into(),
             Form::new("重置密码").consequences("原来的密码马上不能用。"),
         )],
+        ..admin::AdminPage::default()
     };
     snapshot("admin", &list);
 }

@@ -30,7 +30,7 @@ pub async fn get(visit: Visit) -> Page {
         columns: vec!["什么", "谁"],
         rows,
         form: None,
-        more: Vec::new(),
+        ..AdminPage::default()
     };
     draw(&visit, page, StatusCode::OK).await
 }

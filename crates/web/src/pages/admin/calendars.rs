@@ -100,6 +100,6 @@ fn page(visit: &Visit, form: Form, hint: String) -> AdminPage {
             "导入一年".into(),
             form.field(Field::hidden("act_id", visit.app.fresh_act())),
         )),
-        more: Vec::new(),
+        ..AdminPage::default()
     }
 }

@@ -108,7 +108,7 @@ async fn list(visit: &Visit, all: &[Institution], form: (String, Form), status: 
         columns: vec!["名称", "种类", "区划代码", "上级", "机关代字"],
         rows: rows.collect(),
         form: Some((heading, form.field(Field::hidden("act_id", visit.app.fresh_act())))),
-        more: Vec::new(),
+        ..AdminPage::default()
     };
     draw(visit, page, status).await
 }

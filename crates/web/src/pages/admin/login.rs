@@ -60,7 +60,7 @@ fn page(visit: &Visit, form: Form) -> AdminPage {
             "改规则".into(),
             form.field(Field::hidden("act_id", visit.app.fresh_act())),
         )),
-        more: Vec::new(),
+        ..AdminPage::default()
     }
 }
 

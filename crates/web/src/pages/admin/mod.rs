@@ -2,6 +2,7 @@
 
 mod authority;
 mod calendars;
+pub mod import;
 mod institutions;
 mod login;
 mod people;
@@ -37,6 +38,8 @@ pub struct AdminPage {
     pub title: String,
     /// A line below it.
     pub hint: String,
+    /// Another page for the same, and its words.
+    pub link: Option<(&'static str, &'static str)>,
     /// Heads of the columns.
     pub columns: Vec<&'static str>,
     /// Rows: where the first cell leads (empty for nowhere), and the cells.
@@ -48,8 +51,9 @@ pub struct AdminPage {
 }
 
 /// The pages: URL, words, and whose they are.
-pub const PAGES: [(&str, &str, &[Matter]); 9] = [
+pub const PAGES: [(&str, &str, &[Matter]); 10] = [
     ("/admin/people", "人员", PEOPLE),
+    ("/admin/people/import", "用 Excel 登记人员", &[Matter::RunSite]),
     ("/admin/institutions", "机构", &[Matter::RunSite]),
     ("/admin/calendars", "放假安排", &[Matter::RunSite]),
     ("/admin/policies", "文件依据", &[Matter::RunSite]),
@@ -76,8 +80,7 @@ pub async fn index(visit: Visit) -> Page {
         hint: "这里不显示案件内容。".into(),
         columns: vec!["设置什么"],
         rows,
-        form: None,
-        more: Vec::new(),
+        ..AdminPage::default()
     };
     draw(&visit, page, StatusCode::OK).await
 }

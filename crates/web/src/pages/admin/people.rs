@@ -313,11 +313,14 @@ async fn list_page(
     Ok(AdminPage {
         frame: visit.frame("/admin"),
         title: "人员".into(),
+        link: Powers::of(visit)
+            .describes
+            .then_some(("/admin/people/import", "用 Excel 登记")),
         hint: "改动从现在起有效；以前办的事还按当时的姓名和职务显示。".into(),
         columns: vec!["姓名", "职务", "单位", "岗位"],
         rows: rows.collect(),
         form,
-        more: Vec::new(),
+        ..AdminPage::default()
     })
 }
 

@@ -83,6 +83,6 @@ fn page(visit: &Visit, form: Form) -> AdminPage {
             "填发布日期".into(),
             form.field(Field::hidden("act_id", visit.app.fresh_act())),
         )),
-        more: Vec::new(),
+        ..AdminPage::default()
     }
 }

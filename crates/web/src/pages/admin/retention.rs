@@ -69,6 +69,6 @@ fn page(visit: &Visit, form: Form) -> AdminPage {
         columns: Vec::new(),
         rows: Vec::new(),
         form: Some(("填保管期限".into(), form)),
-        more: Vec::new(),
+        ..AdminPage::default()
     }
 }

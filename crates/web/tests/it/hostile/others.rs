@@ -57,6 +57,8 @@ fn strangers() -> Vec<Row> {
         ("外县收件岗", "/kin/{kin}"),
         ("收件岗", "/kin/{act}"),
         ("审计员", "/admin/login"),
+        ("审计员", "/admin/people/import"),
+        ("收件岗", "/admin/people/import/template"),
         ("同事", "/retention"),
         ("外县收件岗", "/cases/{no}"),
         ("外县收件岗", "/cases/{no}/files/{file}"),
@@ -92,6 +94,7 @@ fn strangers() -> Vec<Row> {
             ("外县组长", "/cases/{no}/acts/assign"),
             ("收件岗", "/admin/people"),
             ("收件岗", "/admin/people/{person}/password"),
+            ("审计员", "/admin/people/import"),
             ("审计员", "/admin/login"),
             ("收件岗", "/retention/{act}"),
             ("收件岗", "/me/sessions"),
@@ -204,6 +207,20 @@ fn out_of_turn() -> Vec<Row> {
         post("收件岗", "/cases/{no}/acts/submit", &[], 404, GONE),
     ]);
     rows
+}
+
+const IMPORT: &str = "/admin/people/import";
+
+/// The one row of an import.
+fn imported(role: &'static str, login: &'static str) -> [(&'static str, &'static str); 6] {
+    [
+        ("row", "2"),
+        ("2.name", "甲某"),
+        ("2.unit", "濮阳县民政局"),
+        ("2.role", role),
+        ("2.at", "濮阳县民政局"),
+        ("2.login", login),
+    ]
 }
 
 /// Forms sent again, forms drawn from another time, forms with ids of others.
@@ -330,6 +347,29 @@ fn forged() -> Vec<Row> {
             "",
         ),
         post("管理员", "/admin/policies", &[("pack", "../../etc/passwd")], 422, ""),
+        // Rows that no file had: an officer's seat, markup as a login name, an act that was another's, no row at all.
+        post("管理员", IMPORT, &imported("管理员", "hacker"), 422, "岗位只能写这几种"),
+        post(
+            "管理员",
+            IMPORT,
+            &imported("收件岗", "<script>"),
+            422,
+            "登录名只能用英文字母",
+        ),
+        post(
+            "管理员",
+            IMPORT,
+            &[&imported("收件岗", "x")[..], &[("act_id", "{act}")]].concat(),
+            409,
+            "只显示一次",
+        ),
+        post(
+            "管理员",
+            IMPORT,
+            &[("row", "-1"), ("row", "二")],
+            422,
+            "请选一个 Excel 文件",
+        ),
         post(
             "管理员",
             "/admin/retention",

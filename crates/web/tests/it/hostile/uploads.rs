@@ -22,7 +22,8 @@ pub(super) fn rows() -> Vec<Row> {
         ("名单.xlsx", packed(&[("xl/workbook.xml", vec![b' '; 80 << 20])])),
         ("名单.xlsm", packed(&[("xl/vbaProject.bin", b"program".to_vec())])),
     ] {
-        rows.push(to("收件岗", "/kin", "file", name, bytes, "Excel"));
+        rows.push(to("收件岗", "/kin", "file", name, bytes.clone(), "Excel"));
+        rows.push(to("管理员", "/admin/people/import", "file", name, bytes, "Excel"));
     }
     rows
 }

@@ -3,6 +3,7 @@
 //! Knows nothing of passwords (`login`) and nothing of cases.
 
 pub mod import;
+pub mod leaving;
 mod record;
 
 pub(crate) use record::{PERSON, Registration, rows};

@@ -111,6 +111,7 @@ pub fn routes() -> Router<Web> {
         ) // administrator
         .route("/admin/people/import/template", get(admin::import::template)) // administrator: the empty file
         .route("/admin/people/{id}", get(admin::person)) // administrator
+        .route("/admin/people/{id}/leave", post(admin::leaving::post)) // administrator: 离岗
         .route("/admin/people/{id}/password", post(admin::reset_password)) // administrator
         .route("/admin/people/{id}/unlock", post(admin::unlock)) // administrator
         .route("/admin/people/{id}/factor", post(admin::drop_factor)) // administrator

@@ -122,6 +122,7 @@ pub fn deed(kind: &str) -> String {
     let known = match kind {
         "person-registered/1" => "登记或者修改人员",
         "people-imported/1" => "用 Excel 登记人员",
+        "person-left/1" => "办离岗，关闭账号",
         "institution-registered/1" => "登记或者修改机构",
         "setting-set/1" => "改设置",
         "account-opened/1" => "开账号",

@@ -112,6 +112,10 @@ impl App {
         let Some(account) = self.store.account_of(person).await? else {
             return Err(Refusal::field("person", "这个人还没有账号。请先在上面填登录名和首次密码。").into());
         };
+        if self.store.person(person).await?.is_some_and(|row| !row.active) {
+            administers(viewer)?;
+            return Err(Refusal::field("person", "这个人已经离岗。回来了的，请先重新登记岗位，再重置密码。").into());
+        }
         let once = "密码已经重置过了，一次性密码只显示一次。没有记下的，请再重置一次。";
         match self.on_account(viewer, act, RESET, person).await {
             Err(Failure::Refused(refusal)) if refusal.kind == Kind::Conflict => Err(Refusal::already(once))?,
@@ -126,6 +130,19 @@ impl App {
             login: account.login,
             password,
         })
+    }
+
+    /// Closes a person's account: a password that nobody knows, no session, no known browser, no second factor. The
+    /// login name stays theirs.
+    pub(crate) async fn close_account(&self, person: PersonId) -> Result<()> {
+        if let Some(account) = self.store.account_of(person).await? {
+            let hash = self.hash(&self.token()).await?;
+            self.store.set_password(&account.login, &hash, true).await?;
+        }
+        self.store.end_sessions_of(person, None).await?;
+        self.store.forget_devices_of(person).await?;
+        self.store.drop_factor(person).await?;
+        Ok(())
     }
 
     /// Until when nobody gets in under the person's names, for whoever may lift it.

@@ -192,7 +192,7 @@ impl App {
     async fn account_named(&self, name: &str) -> Result<Option<Account>> {
         let by_login = self.store.account(name).await?;
         let people = self.store.persons(None).await?;
-        let mut namesakes = people.iter().filter(|person| person.name == name);
+        let mut namesakes = people.iter().filter(|person| person.active && person.name == name);
         let only = match (namesakes.next(), namesakes.next()) {
             (Some(one), None) => one.id,
             _ => PersonId::default(),

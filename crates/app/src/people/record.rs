@@ -1,6 +1,6 @@
 //! A person or an institution as it stands on its stream, and the rows that follow from it.
 
-use super::{Institution, Person};
+use super::{Institution, Person, leaving};
 use crate::codec::{misshapen, parse_party, party_code, role_code};
 use crate::error::{Failure, Result};
 use crate::login;
@@ -133,17 +133,19 @@ fn person_view(codes: &PersonCodes, text: &PersonText) -> PersonView {
 /// A body of another shape, an unknown kind.
 pub(crate) fn rows(events: &[StoredEvent]) -> Result<ViewChanges> {
     let mut views = ViewChanges::default();
-    let known = |kind: &str| [INSTITUTION, PERSON].contains(&kind) || login::ON_PERSON.contains(&kind);
+    let known = |kind: &str| [INSTITUTION, PERSON, leaving::LEFT].contains(&kind) || login::ON_PERSON.contains(&kind);
     if let Some(other) = events.iter().find(|event| !known(&event.kind)) {
         return Err(Failure::Record(format!(
             "unknown kind {} in {}",
             other.kind, other.stream
         )));
     }
-    let registers = |event: &&StoredEvent| !login::ON_PERSON.contains(&event.kind.as_str());
-    let Some(event) = events.iter().rfind(registers) else {
+    let registers = |event: &StoredEvent| [INSTITUTION, PERSON].contains(&event.kind.as_str());
+    let Some(at) = events.iter().rposition(registers) else {
         return Ok(views);
     };
+    let event = &events[at];
+    let has_left = events[at..].iter().any(|event| event.kind == leaving::LEFT);
     let broken = |e: serde_json::Error| Failure::Record(format!("{}: {}", event.kind, misshapen(&e)));
     let sealed = event.sealed.plain().unwrap_or(b"null");
     if event.kind == INSTITUTION {
@@ -153,7 +155,10 @@ pub(crate) fn rows(events: &[StoredEvent]) -> Result<ViewChanges> {
     } else {
         let (codes, text) = (serde_json::from_slice(&event.open), serde_json::from_slice(sealed));
         let view = person_view(&codes.map_err(broken)?, &text.map_err(broken)?);
-        views.persons.push(view);
+        views.persons.push(match has_left {
+            true => leaving::left(view.row),
+            false => view,
+        });
     }
     Ok(views)
 }

@@ -219,6 +219,8 @@ async fn nobody_but_the_administrator_imports() {
                 .import_people(&viewer, site.act(), typed(&[WANG]))
                 .await
                 .map(|_| ()),
+            site.app.in_hand(&viewer, site.person("调查甲")).await.map(|_| ()),
+            site.app.leave(&viewer, site.act(), site.person("调查甲")).await,
         ];
         for done in tried {
             assert_eq!(refused(done).kind, Kind::NotFound, "{stranger}");

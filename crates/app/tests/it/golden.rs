@@ -120,7 +120,7 @@ async fn officers(site: &mut Site) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Somebody is registered from a file.
+/// Somebody is registered from a file, somebody leaves.
 async fn people(site: &Site) -> Result<(), Failure> {
     let administrator = site.viewer("管理员").await;
     let row = ["王丽", "科员", "濮阳县民政局", "收件岗", "濮阳县民政局", "wangli"];
@@ -131,7 +131,7 @@ async fn people(site: &Site) -> Result<(), Failure> {
     };
     let app = &site.app;
     app.import_people(&administrator, app.fresh_act(), vec![row]).await?;
-    Ok(())
+    app.leave(&administrator, app.fresh_act(), site.person("同事")).await
 }
 
 /// One list is confirmed and carried out, another is stopped.

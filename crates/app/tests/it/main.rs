@@ -12,6 +12,7 @@ mod golden;
 mod grounds;
 mod kin;
 mod kin_corrected;
+mod leaving;
 mod lists;
 mod login;
 mod mended;

@@ -45,6 +45,7 @@ pub fn done(code: &str) -> Option<String> {
         "officer-dropped" => "提名已撤下。",
         "officers-watched" => "检查已记录。",
         "person" => "人员已保存。",
+        "left" => "已离岗，账号已关闭。",
         "institution" => "机构已保存。",
         "kin" => "已登记。",
         "kin-imported" => "已导入。新的登记了，不一样的更正了，一样的没有重复登记。",

@@ -28,6 +28,8 @@ pub struct TodoPage {
     pub frame: Frame,
     /// 待办 or 我的事
     pub title: &'static str,
+    /// Cases whose investigator has left: who, where they are replaced, number, applicant.
+    pub left: Vec<[String; 4]>,
     /// What kinds of things wait, in the order of the procedure; empty where there is one kind alone.
     pub kinds: Vec<TodoKind>,
     /// The groups that are not empty.
@@ -194,9 +196,14 @@ pub async fn get(visit: Visit, RawQuery(query): RawQuery) -> Page {
     } else {
         Vec::new()
     };
+    let left = visit.app.left_cases(&visit.viewer).await?.into_iter().map(|case| {
+        let url = format!("/cases/{}/acts/replace-investigator?out={}", case.number, case.person);
+        [case.name, url, case.number, case.applicant]
+    });
     let frame = super::officers::warned(&visit, "/todo").await?;
     let tools = tools(&visit, &frame);
     let page = TodoPage {
+        left: left.collect(),
         title: if frame.office { "待办" } else { "我的事" },
         frame,
         kinds,

@@ -176,6 +176,7 @@ const ROUTES: &[(&str, &str, &[&str])] = &[
     // Of somebody registered, the security administrator too: officers.rs.
     ("POST", "/admin/people", ADMINISTRATOR),
     ("POST", "/admin/people/import", ADMINISTRATOR),
+    ("POST", "/admin/people/{id}/leave", ADMINISTRATOR),
     ("POST", "/admin/institutions", ADMINISTRATOR),
     ("POST", "/admin/calendars", ADMINISTRATOR),
     ("POST", "/admin/policies", ADMINISTRATOR),

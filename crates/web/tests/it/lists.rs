@@ -51,6 +51,15 @@ fn the_home_page() {
     let page = todo::TodoPage {
         frame: office(),
         title: "待办",
+        left: vec![
+            [
+                "陈涛",
+                "/cases/JZ/acts/replace-investigator?out=1",
+                "JZ-410928-2026-0016",
+                "李春梅",
+            ]
+            .map(Into::into),
+        ],
         kinds: vec![
             kind("/todo", "全部", 2, true),
             kind("/todo?what=accept", "待受理", 1, false),

@@ -14,6 +14,7 @@ mod html;
 mod input;
 mod inquiry;
 mod kin;
+mod leaving;
 mod lists;
 mod login;
 mod officers;

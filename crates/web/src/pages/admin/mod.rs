@@ -4,6 +4,7 @@ mod authority;
 mod calendars;
 pub mod import;
 mod institutions;
+pub mod leaving;
 mod login;
 mod people;
 mod policies;

@@ -1,6 +1,6 @@
 //! `/admin/people`: who works where, in which roles; a first password that must be changed.
 
-use super::{AdminPage, PEOPLE, draw, must};
+use super::{AdminPage, PEOPLE, draw, leaving, must};
 use crate::error::{Message, Page, status};
 use crate::extract::{Path, Post, Visit, redirect_done};
 use crate::form::{Choice, Field, Form};
@@ -57,7 +57,7 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Page {
 }
 
 /// The person's own page: what is registered, and the reset of a forgotten password where there is an account.
-async fn one_person(
+pub(super) async fn one_person(
     visit: &Visit,
     institutions: &[Institution],
     person: &Person,
@@ -66,8 +66,13 @@ async fn one_person(
 ) -> Page {
     let powers = Powers::of(visit);
     let form = powers.form(institutions, person, SEATS.max(person.capacities.len() + 1));
-    let mut page = list_page(visit, institutions, Some((format!("改 {}", person.name), form))).await?;
-    if !powers.describes {
+    let left = visit.app.leavers().await?.contains(&person.id);
+    let heading = match left {
+        true => format!("{} 已离岗。回来了的，在这里重新登记，再重置密码", person.name),
+        false => format!("改 {}", person.name),
+    };
+    let mut page = list_page(visit, institutions, Some((heading, form))).await?;
+    if !powers.describes || left {
         return draw(visit, page, status).await;
     }
     if visit.app.has_account(person.id).await? || refusal.is_some() {
@@ -82,6 +87,9 @@ async fn one_person(
     }
     if visit.app.has_factor(person.id).await? {
         page.more.push(("第二道验证".into(), factor_form(visit, person)));
+    }
+    if let Some(form) = leaving::form(visit, person).await? {
+        page.more.push(("离岗".into(), form));
     }
     draw(visit, page, status).await
 }
@@ -297,12 +305,16 @@ async fn list_page(
             .find(|i| i.id == *id)
             .map_or_else(String::new, |institution| institution.name.clone())
     };
+    let left = visit.app.leavers().await?;
     let rows = visit.app.people().await?.into_iter().map(|person| {
-        let seats: Vec<String> = person
+        let mut seats: Vec<String> = person
             .capacities
             .iter()
             .map(|(held, at)| format!("{} {}", name(at), role(*held)))
             .collect();
+        if left.contains(&person.id) {
+            seats.push("已离岗".into());
+        }
         let unit = person.unit.as_ref().map(name).unwrap_or_default();
         (
             format!("/admin/people/{}", person.id),

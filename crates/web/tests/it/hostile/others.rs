@@ -94,7 +94,9 @@ fn strangers() -> Vec<Row> {
             ("外县组长", "/cases/{no}/acts/assign"),
             ("收件岗", "/admin/people"),
             ("收件岗", "/admin/people/{person}/password"),
+            ("局长", "/admin/people/{person}/leave"),
             ("审计员", "/admin/people/import"),
+            ("管理员", "/admin/people/{act}/leave"),
             ("审计员", "/admin/login"),
             ("收件岗", "/retention/{act}"),
             ("收件岗", "/me/sessions"),
@@ -369,6 +371,14 @@ fn forged() -> Vec<Row> {
             &[("row", "-1"), ("row", "二")],
             422,
             "请选一个 Excel 文件",
+        ),
+        // Nobody closes their own account.
+        post(
+            "管理员",
+            "/admin/people/{person}/leave",
+            &[],
+            409,
+            "自己不能给自己办离岗",
         ),
         post(
             "管理员",

@@ -3,6 +3,8 @@
 //! typed, but a login, whose own page keeps the form it carries ([`login`]). Of a form with files the files alone are
 //! held back ([`Held`]); a piece of a file comes again by itself.
 //!
+//! The address is counted first, and a session only where it is one: what an outsider makes up is no bucket of its own.
+//!
 //! Counted in memory: a restart forgets it, and each process counts for itself. Wrong passwords are `app`'s to count.
 //! Where the edge knows no address, as in a test or behind a socket, pages are not counted.
 
@@ -59,7 +61,7 @@ const COSTLY: Rate = Rate {
 /// As many pieces as nobody sends at once.
 const MOST_PIECES: i64 = 1_000_000;
 
-/// The most that is remembered; full buckets are forgotten first.
+/// The most that is remembered: full buckets are forgotten, then the one that is full first.
 const MOST: usize = 10_000;
 
 /// When each bucket will be full again.
@@ -79,9 +81,13 @@ impl Limits {
         if over > 0 {
             return Err((over + 999_999) / 1_000_000);
         }
-        if full_at.len() < MOST || full_at.contains_key(&key) {
-            full_at.insert(key, after);
+        if full_at.len() >= MOST && !full_at.contains_key(&key) {
+            let first = full_at.iter().min_by_key(|(_, full)| **full);
+            if let Some(first) = first.map(|(key, _)| key.clone()) {
+                full_at.remove(&first);
+            }
         }
+        full_at.insert(key, after);
         Ok(())
     }
 }
@@ -92,29 +98,23 @@ pub struct Held(pub i64);
 
 /// Answers, or says how long to wait.
 pub async fn limited(State(web): State<Web>, mut request: Request, next: Next) -> Response {
-    let address = origin::of(&web, request.headers(), request.extensions()).address;
-    let address = Some(address).filter(|address| !address.is_empty());
-    let session = cookie(request.headers(), SESSION).map(Digest::of);
-    let page = || {
-        address
-            .iter()
-            .map(|address| (format!("page/{address}"), PAGES, 1))
-            .collect()
-    };
     let kind = kind(&request);
     let pieces = if kind == Kind::Files { pieces(&request) } else { 1 };
-    let counted: Vec<(String, Rate, i64)> = match (kind, session) {
-        (Kind::Free, _) => Vec::new(),
-        (Kind::Costly, Some(session)) => vec![(format!("costly/{session}"), COSTLY, 1)],
-        (Kind::Page | Kind::Costly, _) => page(),
-        (Kind::Piece | Kind::Files, session) => {
-            let of_session = session.map(|session| (format!("files/{session}"), FILES, pieces));
-            let of_address = address.map(|address| (format!("files/{address}"), ALL_FILES, pieces));
-            of_session.into_iter().chain(of_address).collect()
-        }
+    let (of_address, of_session) = match kind {
+        Kind::Free => (None, None),
+        Kind::Page => (Some(("page", PAGES)), None),
+        Kind::Costly => (Some(("page", PAGES)), Some(("costly", COSTLY))),
+        Kind::Piece | Kind::Files => (Some(("files", ALL_FILES)), Some(("files", FILES))),
     };
-    let waits = counted.into_iter().map(|(key, rate, n)| take(&web, key, rate, n));
-    match waits.collect::<Result<(), i64>>() {
+    let mut counted = match of_address {
+        Some((what, rate)) => by_address(&web, &request, what, rate, pieces),
+        None => Ok(()),
+    };
+    let token = cookie(request.headers(), SESSION).filter(|_| of_session.is_some() && counted.is_ok());
+    if let (Some((what, rate)), Some(session)) = (of_session, session(&web, token).await) {
+        counted = take(&web, format!("{what}/{session}"), rate, pieces);
+    }
+    match counted {
         Ok(()) => {}
         Err(seconds) if kind == Kind::Files => {
             request.extensions_mut().insert(Held(seconds));
@@ -129,7 +129,7 @@ pub async fn limited(State(web): State<Web>, mut request: Request, next: Next) -
 /// # Errors
 /// The seconds to wait.
 pub fn login(web: &Web, request: &Request) -> Result<(), i64> {
-    of_address(web, request, "login", LOGINS)
+    by_address(web, request, "login", LOGINS, 1)
 }
 
 /// Whether one more code may be tried from where the request comes.
@@ -137,14 +137,22 @@ pub fn login(web: &Web, request: &Request) -> Result<(), i64> {
 /// # Errors
 /// The seconds to wait.
 pub fn code(web: &Web, request: &Request) -> Result<(), i64> {
-    of_address(web, request, "code", CODES)
+    by_address(web, request, "code", CODES, 1)
 }
 
-fn of_address(web: &Web, request: &Request, what: &str, rate: Rate) -> Result<(), i64> {
+/// Counts where the request comes from; nothing where the edge knows no address.
+fn by_address(web: &Web, request: &Request, what: &str, rate: Rate, n: i64) -> Result<(), i64> {
     match origin::of(web, request.headers(), request.extensions()).address {
         none if none.is_empty() => Ok(()),
-        address => take(web, format!("{what}/{address}"), rate, 1),
+        address => take(web, format!("{what}/{address}"), rate, n),
     }
+}
+
+/// The session of a token, where somebody is logged in by it.
+async fn session(web: &Web, token: Option<String>) -> Option<Digest> {
+    let token = token?;
+    web.app.viewer(&token).await.ok()??;
+    Some(Digest::of(&token))
 }
 
 fn take(web: &Web, key: String, rate: Rate, n: i64) -> Result<(), i64> {
@@ -249,5 +257,17 @@ mod tests {
             assert_eq!(limits.take(format!("page/{n}"), PAGES, 1, now), Ok(()));
         }
         assert!(limits.0.lock().unwrap().len() < 10);
+    }
+
+    /// However many there are, a new one is counted: the one that is full first makes room.
+    #[test]
+    fn nobody_is_pushed_out_of_being_counted() {
+        let (limits, now) = (Limits::default(), Timestamp(1_000_000_000));
+        for n in 0..MOST {
+            assert_eq!(limits.take(format!("files/{n}"), FILES, 100, now), Ok(()));
+        }
+        assert_eq!(limits.take("login/a".into(), LOGINS, LOGINS.burst, now), Ok(()));
+        assert_eq!(limits.take("login/a".into(), LOGINS, 1, now), Err(1));
+        assert_eq!(limits.0.lock().unwrap().len(), MOST);
     }
 }

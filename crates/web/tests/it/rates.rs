@@ -84,6 +84,29 @@ async fn who_opens_too_much_waits() {
     assert_eq!(edge.ask("GET", "/login", OFFICE).await.0, 200);
 }
 
+/// A made-up session is no session: what is costly is counted as a page of its address, and ten thousand of them push
+/// nobody else out of being counted.
+#[tokio::test]
+async fn a_made_up_session_is_counted_by_its_address() {
+    let site = Site::new().await;
+    let mut edge = Edge::of(&site, &Browser::stranger(&site));
+    for n in 0..10_000 {
+        edge.cookie = format!("jinzhi={n:064x}");
+        let form = (MULTIPART, Body::from("--"));
+        assert_eq!(edge.send("POST", "/nowhere", OTHER, form).await.0, 404, "form {n}");
+    }
+    for n in 0..60 {
+        assert_ne!(edge.ask("POST", "/login", OFFICE).await.0, 429, "login {n}");
+    }
+    assert_eq!(edge.ask("POST", "/login", OFFICE).await.0, 429);
+    for n in 0..1_200 {
+        edge.cookie = format!("jinzhi={n:064x}");
+        assert_eq!(edge.ask("GET", "/cases/export", OFFICE).await.0, 303, "page {n}");
+    }
+    assert_eq!(edge.ask("GET", "/cases/export", OFFICE).await.0, 429);
+    assert_eq!(edge.ask("GET", "/figures", OFFICE).await.0, 429);
+}
+
 /// Codes after the password are tried from an address as often as passwords are, counted by themselves.
 #[tokio::test]
 async fn who_tries_too_many_codes_waits() {

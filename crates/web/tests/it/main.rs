@@ -9,6 +9,7 @@ mod casepage;
 mod clicks;
 mod determination;
 mod files;
+mod headers;
 mod hostile;
 mod html;
 mod input;

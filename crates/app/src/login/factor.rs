@@ -150,7 +150,7 @@ impl App {
         let Some(factor) = self.store.factor_to_confirm(viewer.person).await? else {
             return Err(Refusal::field("code", "还没有开始设置。请先选一种。").into());
         };
-        let place = self.counted(viewer.person, &factor, typed).await?;
+        let place = self.counted(viewer.person, &factor, typed, super::WITHIN).await?;
         if !self.store.confirm_factor(viewer.person, place).await? {
             return Err(wrong().into());
         }
@@ -215,8 +215,10 @@ impl App {
             Failure::Refused(refusal) => Refusal::field("login.code", told(&refusal)).into(),
             other => other,
         };
-        let place = self.counted(session.person, &factor, typed).await.map_err(at_login)?;
+        let counted = self.counted(session.person, &factor, typed, &from.address).await;
+        let place = counted.map_err(at_login)?;
         if !self.store.use_factor(session.person, place).await? {
+            self.traced(Some(session.person), &from.address, false).await?;
             return Err(Refusal::field("login.code", "这个码用过了。请等下一个码，再输一次。").into());
         }
         self.store.end_session(Digest::of(token)).await?;
@@ -233,12 +235,15 @@ impl App {
         Ok(session.filter(|session| self.clock.now().0 - session.created.0 <= AWAITED))
     }
 
-    /// The place of the code that was typed; wrong ones are counted under the person, whom only their own password
-    /// leads here.
-    async fn counted(&self, person: PersonId, factor: &Factor, typed: &str) -> Result<u64> {
+    /// The place of the code that was typed at `address`; wrong ones are counted under the person, whom only their own
+    /// password leads here.
+    async fn counted(&self, person: PersonId, factor: &Factor, typed: &str, address: &str) -> Result<u64> {
         let counter = format!("factor/{person}");
-        self.knock_at(&counter, self.clock.now()).await?;
-        let place = place(factor, typed, self.clock.now()).ok_or_else(wrong)?;
+        let locks = self.knock_at(&counter, self.clock.now()).await?;
+        let Some(place) = place(factor, typed, self.clock.now()) else {
+            self.traced(Some(person), address, locks).await?;
+            return Err(wrong().into());
+        };
         self.store.forget_attempts(&counter).await?;
         Ok(place)
     }

@@ -2,8 +2,9 @@
 //!
 //! Passwords are hashed with argon2id. Whether a name exists can be told neither from the answer nor from the time it
 //! takes. What the site asks stands in [`policy`], how many tries are too many in [`lockout`]. A success is an event on
-//! the person's stream; failures are not, since an outsider could make them at will: they leave one line per day,
-//! person and address, and each day's lines are named by their digest on the site's stream ([`trace`]).
+//! the person's stream; failures are not, since an outsider could make them at will: a wrong password, a wrong code, a
+//! wrong signature or a name that only the provider knows leaves one line per day, person and address, and each day's
+//! lines are named by their digest on the site's stream ([`trace`]).
 
 mod accounts;
 pub mod factor;
@@ -46,6 +47,9 @@ const LOGGED_IN: &str = "logged-in/1";
 const LOCKED: &str = "login-locked/1";
 /// What of logging in stands on a person's stream: no row follows from it.
 pub(crate) const ON_PERSON: [&str; 5] = [LOGGED_IN, LOCKED, accounts::CHANGED, factor::SET, oidc::VOUCHED];
+
+/// The address in the trace of what fails within a session, or at the server's own command line.
+const WITHIN: &str = "";
 
 /// Where a request to log in comes from, as the edge saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -255,7 +259,13 @@ impl App {
                 .count_attempt(&name, |before| lockout::failed_from(before, now))
                 .await?;
         }
-        self.store.trace_failure(person, &from.address, locks, now).await?;
+        self.traced(person, &from.address, locks).await
+    }
+
+    /// The trace of one failure, and once a day on the person's stream that it locked.
+    async fn traced(&self, person: Option<PersonId>, address: &str, locks: bool) -> Result<()> {
+        let now = self.clock.now();
+        self.store.trace_failure(person, address, locks, now).await?;
         let Some(person) = person.filter(|_| locks) else {
             return Ok(());
         };

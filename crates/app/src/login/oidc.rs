@@ -31,12 +31,13 @@ impl App {
     /// # Errors
     /// One refusal for no such account and a closed one alike.
     pub async fn login_vouched(&self, name: &str, issuer: &str, from: &Origin) -> Result<Login> {
-        let account = self.store.account(name).await?;
-        let viewer = match account {
-            Some(account) => self.seated(account.person).await?,
+        let person = self.store.account(name).await?.map(|account| account.person);
+        let viewer = match person {
+            Some(person) => self.seated(person).await?,
             None => None,
         };
         let Some(viewer) = viewer else {
+            self.traced(person, &from.address, false).await?;
             return Err(no_account(name).into());
         };
         let (by, capacity) = by_themselves(&viewer);

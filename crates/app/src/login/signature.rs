@@ -72,17 +72,18 @@ impl App {
         }
         let counter = super::signing(viewer.person);
         let turn = self.verifying.acquire().await;
-        match self.knock_at(&counter, self.clock.now()).await {
-            Ok(_) => {}
+        let locks = match self.knock_at(&counter, self.clock.now()).await {
+            Ok(locks) => locks,
             Err(Failure::Refused(refusal)) => return Err(refused(format!("{}其他内容都还在。", refusal.sentence))),
             Err(other) => return Err(other),
-        }
+        };
         let account = self.store.account_of(viewer.person).await?;
         let hash = account
             .as_ref()
             .map_or(self.no_such_hash.as_str(), |account| account.password.as_str());
         let right = self.verify(password, hash).await?;
         if !right {
+            self.traced(Some(viewer.person), super::WITHIN, locks).await?;
             return Err(refused("密码不对。请再输一次，其他内容都还在。".into()));
         }
         self.store.forget_attempts(&counter).await?;

@@ -1,10 +1,10 @@
 //! The second factor: set up and confirmed, asked for after the password, each code once, forgotten when it is lost.
 
 use crate::login::{from, kinds, with_accounts};
-use crate::site::PASSWORD;
+use crate::site::{PASSWORD, Site};
 use app::Failure;
-use app::login::Login;
 use app::login::factor::{Asked, FactorKind, LINES, ToConfirm};
+use app::login::{Login, Origin};
 use casefile::Role;
 use store::StreamName;
 
@@ -13,7 +13,7 @@ fn number(text: &str) -> u32 {
 }
 
 /// A code of the app that waits, or is in force: made of what the page shows, as an authenticator makes it.
-fn shown(secret: &str, now: base::Timestamp) -> String {
+pub fn shown(secret: &str, now: base::Timestamp) -> String {
     use hmac::{Hmac, KeyInit, Mac};
     let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let bits: String = secret
@@ -32,6 +32,22 @@ fn shown(secret: &str, now: base::Timestamp) -> String {
     let at = usize::from(digest[19] & 15);
     let four = u32::from_be_bytes(digest[at..at + 4].try_into().unwrap()) & 0x7FFF_FFFF;
     format!("{:06}", four % 1_000_000)
+}
+
+/// Gives somebody a card, its first line used up: a browser they are known by, and the lines.
+pub async fn card(site: &Site, who: &str, login: &str) -> (Origin, Vec<String>) {
+    let (app, viewer) = (&site.app, site.viewer(who).await);
+    let first = app.login(login, PASSWORD, &from("office")).await.unwrap();
+    app.prepare_factor(&viewer, FactorKind::Card, PASSWORD).await.unwrap();
+    let Some(ToConfirm::Card(lines)) = app.factor_to_confirm(&viewer).await.unwrap() else {
+        panic!("nothing to confirm")
+    };
+    app.confirm_factor(&viewer, &first.token, &lines[0]).await.unwrap();
+    let known = Origin {
+        device: Some(first.device),
+        ..from("office")
+    };
+    (known, lines)
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ fn told(answer: &Result<Login, Failure>) -> &'static str {
     }
 }
 
-async fn tries(site: &Site, name: &str, password: &str, from: &Origin) -> &'static str {
+pub async fn tries(site: &Site, name: &str, password: &str, from: &Origin) -> &'static str {
     told(&site.app.login(name, password, from).await)
 }
 

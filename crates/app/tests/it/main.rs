@@ -5,6 +5,7 @@ mod accounts;
 mod authority;
 mod changed;
 mod city;
+mod counted;
 mod factor;
 mod family;
 mod files;

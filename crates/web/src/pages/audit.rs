@@ -42,7 +42,10 @@ fn failure(line: Failures) -> [String; 7] {
     [
         line.day.to_string(),
         line.name.unwrap_or_else(|| "没有这个账号".into()),
-        line.address,
+        match line.address {
+            none if none.is_empty() => "登录以后，或者在服务器上".into(),
+            address => address,
+        },
         line.failed.to_string(),
         line.locked.to_string(),
         time(line.first),

@@ -6,20 +6,15 @@ use crate::App;
 use crate::authority::{Matter, Viewer, seat_in};
 use crate::codec::capacity_text;
 use crate::error::Result;
-use crate::login::Origin;
+use crate::login::Login;
 use base::{ActId, Digest};
 use casefile::Refusal;
 use std::path::Path;
 use store::Actor;
 use zeroize::Zeroizing;
 
-/// Somebody who vouches with a password.
-pub struct Officer {
-    /// The login name.
-    pub login: String,
-    /// The password.
-    pub password: Zeroizing<String>,
-}
+/// An officer who has just given password and second factor; [`App::vouch`] alone makes one.
+pub struct Vouched(Viewer);
 
 /// A master key that was changed.
 #[derive(Clone, Debug)]
@@ -53,17 +48,15 @@ impl App {
     /// officers. Both are on the site's record before the halves are handed out.
     ///
     /// # Errors
-    /// A wrong password, one person twice, or people who do not hold these two roles.
+    /// One person twice, or people who do not hold these two roles.
     pub async fn export_master_key(
         &self,
         act: ActId,
-        first: &Officer,
-        second: &Officer,
+        Vouched(first): &Vouched,
+        Vouched(second): &Vouched,
     ) -> Result<[Zeroizing<String>; 2]> {
-        let first = self.vouched(first).await?;
-        let second = self.vouched(second).await?;
-        let seat = seat_in(&first, Matter::HoldKeys).filter(|_| first.person != second.person);
-        let (Some(seat), Some(other)) = (seat, seat_in(&second, Matter::WitnessKeys)) else {
+        let seat = seat_in(first, Matter::HoldKeys).filter(|_| first.person != second.person);
+        let (Some(seat), Some(other)) = (seat, seat_in(second, Matter::WitnessKeys)) else {
             return Err(Refusal::not_you(
                 "two-officers",
                 "导出主密钥要两个人：一名系统管理员，另一名三员，不能是同一个人。",
@@ -77,18 +70,22 @@ impl App {
         Ok(self.store.split_master_key(act, people).await?)
     }
 
-    /// The person whose name and password these are; as at the login page, with all its precautions.
-    async fn vouched(&self, officer: &Officer) -> Result<Viewer> {
-        let here = Origin {
-            browser: "服务器命令行".into(),
-            ..Origin::default()
-        };
-        let login = self.login(&officer.login, &officer.password, &here).await?;
-        let viewer = self.viewer(&login.token).await?;
+    /// The word of whoever has logged in, second factor included; the session ends with it.
+    ///
+    /// # Errors
+    /// Who cannot go on at the login page either: half a login, a first password, a second factor that is due.
+    pub async fn vouch(&self, login: &Login) -> Result<Vouched> {
+        let viewer = self.viewer(&login.token).await?.ok_or_else(unproved)?;
         self.logout(&login.token).await?;
-        if login.must_change {
-            return Err(Refusal::field("password", "这个密码是别人给的。请先登录改密码，再来。").into());
-        }
-        viewer.ok_or_else(|| Refusal::not_found().into())
+        let first = match login.must_change {
+            true => "请先登录改密码，再来。",
+            false if self.factor_due(&viewer).await? => "请先登录，设好第二道验证，再来。",
+            false => return Ok(Vouched(viewer)),
+        };
+        Err(Refusal::not_yet("login-first", "这个账号还不能用来导出主密钥。", first, "").into())
     }
+}
+
+fn unproved() -> Refusal {
+    Refusal::not_you("login", "登录没有完成。", "请重新输密码和第二道验证的码。", "")
 }

@@ -5,9 +5,8 @@ use crate::arguments::{Export, Place};
 use crate::record::existing;
 use crate::site;
 use crate::system::SystemClock;
-use app::keys::Officer;
-use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-use std::io::{IsTerminal, Write};
+use crate::vouching;
+use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -53,14 +52,11 @@ pub fn rotate(new_key: Option<&Path>, place: &Place) -> Result<(), Failed> {
     })
 }
 
-/// Writes the two halves, after two officers have given their passwords.
+/// Writes the two halves, after two officers have given their passwords and codes.
 pub fn export(options: &Export) -> Result<(), Failed> {
     existing(&options.place)?;
-    let first = officer(&options.first)?;
-    let second = officer(&options.second)?;
     site::run(async {
         let app = site::open(&options.place, Arc::new(SystemClock), &[]).await?;
-        // The files first: where one cannot be made, nothing has left the site and nothing is on record.
         let there = [&options.first_half, &options.second_half]
             .into_iter()
             .find(|path| path.exists());
@@ -70,6 +66,9 @@ pub fn export(options: &Export) -> Result<(), Failed> {
                 path.display()
             )));
         }
+        let first = vouching::officer(&app, &options.first).await?;
+        let second = vouching::officer(&app, &options.second).await?;
+        // The files first: where one cannot be made, nothing has left the site and nothing is on record.
         let (mut one, mut two) = (new_file(&options.first_half)?, new_file(&options.second_half)?);
         let halves = app.export_master_key(app.fresh_act(), &first, &second).await;
         let written = halves.map_err(Failed::use_).and_then(|halves| {
@@ -88,8 +87,8 @@ pub fn export(options: &Export) -> Result<(), Failed> {
         }
         written?;
         say!("主密钥分成了两份，已记在本站记录里：");
-        say!("{}　交给 {}", options.first_half.display(), first.login);
-        say!("{}　交给 {}", options.second_half.display(), second.login);
+        say!("{}　交给 {}", options.first_half.display(), options.first);
+        say!("{}　交给 {}", options.second_half.display(), options.second);
         say!("两份要分开保管。只有一份，拼不出主密钥。");
         Ok(())
     })
@@ -115,27 +114,4 @@ fn new_file(path: &Path) -> Result<std::fs::File, Failed> {
         .mode(0o600)
         .open(path)
         .map_err(|e| Failed::use_(format!("不能新建 {}：{e}。请换一个还没有的文件。", path.display())))
-}
-
-/// Asks for the password of an account: unseen at a terminal, else the next line of the standard input.
-fn officer(login: &str) -> Result<Officer, Failed> {
-    let input = std::io::stdin();
-    let mut password = Zeroizing::new(String::new());
-    if input.is_terminal() {
-        eprint!("{login} 的密码：");
-        let shown = tcgetattr(&input).map_err(Failed::no)?;
-        let mut hidden = shown.clone();
-        hidden.local_modes.remove(LocalModes::ECHO);
-        tcsetattr(&input, OptionalActions::Flush, &hidden).map_err(Failed::no)?;
-        let read = input.read_line(&mut password);
-        tcsetattr(&input, OptionalActions::Flush, &shown).map_err(Failed::no)?;
-        eprintln!();
-        read.map_err(Failed::no)?;
-    } else {
-        input.read_line(&mut password).map_err(Failed::no)?;
-    }
-    Ok(Officer {
-        login: login.to_owned(),
-        password: Zeroizing::new(password.trim_end_matches(['\r', '\n']).to_owned()),
-    })
 }

@@ -24,6 +24,7 @@ mod seclusion;
 mod serve;
 mod site;
 mod system;
+mod vouching;
 
 use arguments::{Arguments, CalendarVerb, KeyVerb, PolicyVerb, Verb};
 use clap::Parser;

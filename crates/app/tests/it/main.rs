@@ -11,6 +11,7 @@ mod family;
 mod files;
 mod golden;
 mod grounds;
+mod keys;
 mod kin;
 mod kin_corrected;
 mod leaving;

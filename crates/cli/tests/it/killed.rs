@@ -118,7 +118,8 @@ fn login(address: SocketAddr, password: &str) -> String {
     cookie.split(';').next().unwrap_or_default().to_owned()
 }
 
-fn post(address: SocketAddr, path: &str, session: &str, form: &str) -> std::io::Result<String> {
+/// The answer to a form sent in a session.
+pub fn post(address: SocketAddr, path: &str, session: &str, form: &str) -> std::io::Result<String> {
     let head = format!(
         "POST {path} HTTP/1.1\r\n{FORM}Cookie: {session}\r\nContent-Length: {}\r\n",
         form.len()

@@ -1,5 +1,6 @@
 //! The example site from its first start: told once, killed while it serves, and what an operator does with its record.
 
+use crate::killed::post;
 use crate::{given, jinzhi, run, run_with};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -53,7 +54,7 @@ fn the_example_site() {
     clean(data);
     keeps_words_to_itself(Path::new(data));
     finds_a_flipped_byte(data);
-    changes_and_exports_its_master_key(data, folder.path());
+    changes_and_exports_its_master_key(data, &folder);
     refuses_without_its_master_key(data);
 }
 
@@ -222,7 +223,7 @@ fn finds_a_flipped_byte(data: &str) {
 }
 
 /// The key is changed by command; it leaves in two halves on two people's word, and comes back from them.
-fn changes_and_exports_its_master_key(data: &str, folder: &Path) {
+fn changes_and_exports_its_master_key(data: &str, folder: &TempDir) {
     let key = Path::new(data).join("master.key");
     let readable = || run(&["replay", "JZ-410928-2026-0001", "--data", data]).done();
     let (told, old) = (readable(), fs::read_to_string(&key).unwrap());
@@ -248,7 +249,7 @@ fn changes_and_exports_its_master_key(data: &str, folder: &Path) {
     run(&["key", "rotate", "--data", data, "--new-key", "x"]).refused(2, "不要写 --new-key");
     run(&["key", "rotate", "--data", "nowhere"]).refused(2, "里没有记录");
 
-    let half = |n: u8| folder.join(format!("half{n}")).to_str().unwrap().to_owned();
+    let half = |n: u8| folder.path().join(format!("half{n}")).to_str().unwrap().to_owned();
     let export = |first: &str, second: &str, passwords: &str| {
         let (one, two) = (half(1), half(2));
         let halves = ["--first-half", &one, "--second-half", &two, "--data", data];
@@ -266,9 +267,14 @@ fn changes_and_exports_its_master_key(data: &str, folder: &Path) {
         export(first, second, passwords).refused(2, why);
         assert!(!Path::new(&half(1)).exists() && !Path::new(&half(2)).exists());
     }
-    let exported = export("tanglei", "suwen", right).done();
+    let lines = card(data, folder, "suwen");
+    for code in ["", "000000\n"] {
+        export("tanglei", "suwen", &format!("{right}{code}")).refused(2, "码不对");
+    }
+    let exported = export("tanglei", "suwen", &format!("{right}{}\n", lines[1])).done();
     assert!(exported.contains("已记在本站记录里"), "{exported}");
     export("tanglei", "suwen", right).refused(2, "已经有了");
+    assert!(!exported.contains(&lines[1]));
     for n in [1, 2] {
         let text = fs::read_to_string(half(n)).unwrap();
         assert!(text.contains(fingerprint) && !text.contains(whole.trim_end()), "{text}");
@@ -282,6 +288,23 @@ fn changes_and_exports_its_master_key(data: &str, folder: &Path) {
     assert_eq!(fs::read_to_string(&key).unwrap(), whole);
     assert_eq!(readable(), told);
     clean(data);
+}
+
+/// A card of codes that somebody sets up on the pages, its first line used up; its lines.
+fn card(data: &str, folder: &TempDir, login: &str) -> Vec<String> {
+    let server = Server::start("demo", data, folder);
+    let answer = server.post("/login", &format!("login.name={login}&login.password=yanshi-2026"));
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+    let session = cookie.and_then(|cookie| cookie.split(';').next()).unwrap();
+    let send = |form: &str| post(server.address, "/me/factor", session, form).unwrap();
+    send("kind=card&password=yanshi-2026");
+    let page = server.ask(&format!("GET /me/factor HTTP/1.1\r\nCookie: {session}\r\n"), "");
+    let code = |line: &str| line.split_once("</span> ").unwrap().1[..6].to_owned();
+    let items = page.split("<li><span class=\"hint\">").skip(1);
+    let lines: Vec<String> = items.map(code).collect();
+    assert!(send(&format!("code={}", lines[0])).starts_with("HTTP/1.1 303 "));
+    server.kill();
+    lines
 }
 
 /// Without the master key there is nothing to serve, and no second one is made; verifying needs none.

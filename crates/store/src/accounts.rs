@@ -193,6 +193,13 @@ impl Store {
         Ok(())
     }
 
+    /// The browsers from which the person has logged in.
+    pub async fn devices_of(&self, person: PersonId) -> Result<Vec<Digest>, Error> {
+        let sql = "select token from device where person = $1 order by token";
+        let rows = all(&self.inner.read, sql, vec![person.to_string().into()]).await?;
+        rows.iter().map(|row| id(row, 0)).collect()
+    }
+
     /// Forgets the browsers last used before `used`; returns how many.
     pub async fn sweep_devices(&self, used: Timestamp) -> Result<u64, Error> {
         let sql = "delete from device where last_seen < $1";

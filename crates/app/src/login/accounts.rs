@@ -173,12 +173,18 @@ impl App {
         Ok(())
     }
 
-    /// What is counted of a person: under the login name, under 姓名, and of signatures.
+    /// What is counted of a person: under the login name, under 姓名, in browsers known as theirs, of codes and of
+    /// signatures.
     async fn counters(&self, person: PersonId) -> Result<Vec<String>> {
         let login = self.store.account_of(person).await?.map(|account| account.login);
         let name = self.store.person(person).await?.map(|row| row.name);
         let typed = login.into_iter().chain(name).map(|name| format!("name/{name}"));
-        Ok(typed.chain([super::signing(person)]).collect())
+        let browsers = self.store.devices_of(person).await?;
+        let known = browsers.into_iter().map(super::browser);
+        Ok(typed
+            .chain(known)
+            .chain([super::codes(person), super::signing(person)])
+            .collect())
     }
 
     /// Whoever gives somebody a password, or takes their second factor, could come in as them: with an officer's account

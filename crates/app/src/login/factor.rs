@@ -238,7 +238,7 @@ impl App {
     /// The place of the code that was typed at `address`; wrong ones are counted under the person, whom only their own
     /// password leads here.
     async fn counted(&self, person: PersonId, factor: &Factor, typed: &str, address: &str) -> Result<u64> {
-        let counter = format!("factor/{person}");
+        let counter = super::codes(person);
         let locks = self.knock_at(&counter, self.clock.now()).await?;
         let Some(place) = place(factor, typed, self.clock.now()) else {
             self.traced(Some(person), address, locks).await?;

@@ -210,7 +210,7 @@ impl App {
         let person = account.map(|account| account.person).unwrap_or_default();
         let device = Digest::of(from.device.as_deref().unwrap_or_default());
         if self.store.knows_device(device, person).await? {
-            return Ok(Door::Known(format!("device/{device}")));
+            return Ok(Door::Known(browser(device)));
         }
         Ok(Door::Stranger {
             name: format!("name/{name}"),
@@ -310,6 +310,16 @@ impl Door<'_> {
             Door::Stranger { name, .. } => name,
         }
     }
+}
+
+/// Under what is counted in a browser that is known.
+fn browser(device: Digest) -> String {
+    format!("device/{device}")
+}
+
+/// Under what codes of a second factor are counted.
+fn codes(person: PersonId) -> String {
+    format!("factor/{person}")
 }
 
 /// Under what the passwords of signatures are counted.

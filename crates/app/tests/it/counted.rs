@@ -1,7 +1,7 @@
 //! What is counted of wrong tries beyond the password at the door: it is traced alike, and lifted with it.
 
 use crate::factor::card;
-use crate::login::{from, kinds, with_accounts};
+use crate::login::{from, kinds, tries, with_accounts};
 use crate::site::PASSWORD;
 use app::login::factor::FactorKind;
 use base::PersonId;
@@ -40,4 +40,31 @@ async fn whatever_fails_of_proving_oneself_is_traced() {
     assert_eq!(traced(None, "10.1.1.2").await, (1, 0), "a name of the provider");
     let own = kinds(&site, &StreamName::Person(lead.person)).await;
     assert_eq!(own.iter().filter(|kind| *kind == "login-locked/1").count(), 1);
+}
+
+/// A lock of a known browser, of the second factor and of signing are lifted with it.
+#[tokio::test]
+async fn every_lock_of_a_person_is_lifted() {
+    let site = with_accounts(&[("收件岗", "clerk")]).await;
+    let (app, administrator, clerk) = (&site.app, site.viewer("管理员").await, site.viewer("收件岗").await);
+    let (known, lines) = card(&site, "收件岗", "clerk").await;
+    let wrong = async |what: &str| match what {
+        "browser" => tries(&site, "clerk", "falsch-2026", &known).await == "wrong",
+        "factor" => {
+            let half = app.login("clerk", PASSWORD, &known).await.unwrap();
+            app.second(&half.token, "000000", &known).await.is_err()
+        }
+        _ => app.check_password(&clerk, "falsch-2026").await.is_err(),
+    };
+    for what in ["browser", "factor", "signing"] {
+        assert_eq!(app.locked_until(clerk.person).await.unwrap(), None, "{what}");
+        for n in 0..5 {
+            assert!(wrong(what).await, "{what} {n}");
+        }
+        assert!(app.locked_until(clerk.person).await.unwrap().is_some(), "{what}");
+        app.unlock(&administrator, site.act(), clerk.person).await.unwrap();
+    }
+    let half = app.login("clerk", PASSWORD, &known).await.unwrap();
+    app.second(&half.token, &lines[1], &known).await.unwrap();
+    app.check_password(&clerk, PASSWORD).await.unwrap();
 }

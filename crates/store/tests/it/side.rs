@@ -130,6 +130,8 @@ async fn browsers_are_known_by_person(place: Place) {
     store.know_device(token, PERSON, now).await.unwrap();
     assert!(store.knows_device(token, PERSON).await.unwrap());
     assert!(!store.knows_device(token, OTHER).await.unwrap());
+    assert_eq!(store.devices_of(PERSON).await.unwrap(), [token]);
+    assert_eq!(store.devices_of(OTHER).await.unwrap(), []);
     // A browser that another logs in from is the other's.
     store.know_device(token, OTHER, later(now, 9)).await.unwrap();
     assert!(!store.knows_device(token, PERSON).await.unwrap());

@@ -106,7 +106,7 @@ pub struct Serve {
     /// 求助电话，写在每一页
     #[arg(long, default_value = "")]
     pub phone: String,
-    /// 前面反向代理的地址，可以写几次；只有它转来的 X-Forwarded-For 算数
+    /// 前面反向代理的地址，可以写几次；只有它转来的 X-Forwarded-For 和 X-Forwarded-Proto 算数
     #[arg(long = "proxy", value_name = "IP")]
     pub proxies: Vec<IpAddr>,
     /// Where else one may log in.

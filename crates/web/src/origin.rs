@@ -1,14 +1,17 @@
 //! Where a request comes from: its address, its browser in plain words, what it kept of an earlier login.
 //!
 //! The address is the one that is connected. Only where that is a proxy the operator has named does the last address of
-//! `X-Forwarded-For` that is not such a proxy count: anybody else can write what they like into a header.
+//! `X-Forwarded-For` that is not such a proxy count: anybody else can write what they like into a header. By
+//! `X-Forwarded-Proto` it says likewise whether the browser came by https; then every cookie goes back by https alone.
 
 use crate::Web;
 use crate::extract::cookie;
 use app::login::Origin;
-use axum::extract::ConnectInfo;
-use axum::http::header::USER_AGENT;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{HeaderValue, SET_COOKIE, USER_AGENT};
 use axum::http::{Extensions, HeaderMap};
+use axum::middleware::Next;
+use axum::response::Response;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 /// The cookie by which a browser is known that somebody has logged in from; it opens nothing.
@@ -16,7 +19,7 @@ pub const DEVICE: &str = "jinzhi-device";
 
 /// Where a request to log in comes from.
 pub fn of(web: &Web, headers: &HeaderMap, extensions: &Extensions) -> Origin {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let peer = peer(extensions);
     let known = |device: &String| device.len() == 64 && device.bytes().all(|b| b.is_ascii_hexdigit());
     Origin {
         address: peer
@@ -30,6 +33,38 @@ pub fn of(web: &Web, headers: &HeaderMap, extensions: &Extensions) -> Origin {
         ),
         device: cookie(headers, DEVICE).filter(known),
     }
+}
+
+/// Answers; what the browser keeps of it goes back by https alone where it came by https.
+pub async fn secured(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let peer = peer(request.extensions()).map(|peer| peer.to_canonical());
+    let proxied = peer.is_some_and(|peer| web.proxies.contains(&peer));
+    let https = proxied && by_https(request.headers());
+    let mut response = next.run(request).await;
+    let cookies = response
+        .headers_mut()
+        .iter_mut()
+        .filter(|(name, _)| *name == SET_COOKIE);
+    for (_, cookie) in cookies.filter(|_| https) {
+        let secure = [cookie.as_bytes(), b"; Secure"].concat();
+        if !cookie.as_bytes().ends_with(b"; Secure")
+            && let Ok(secure) = HeaderValue::from_bytes(&secure)
+        {
+            *cookie = secure;
+        }
+    }
+    response
+}
+
+/// Whether the proxy says so; of several proxies the outermost.
+fn by_https(headers: &HeaderMap) -> bool {
+    let told = headers.get("x-forwarded-proto").and_then(|told| told.to_str().ok());
+    let outermost = told.and_then(|told| told.split(',').next());
+    outermost.is_some_and(|proto| proto.trim().eq_ignore_ascii_case("https"))
+}
+
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())
 }
 
 fn address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> String {
@@ -104,7 +139,6 @@ fn browser(agent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     #[test]
     fn an_address_is_believed_of_a_named_proxy_only() {

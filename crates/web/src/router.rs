@@ -174,6 +174,10 @@ pub fn router(web: Web) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(axum::middleware::from_fn_with_state(web.clone(), crate::limit::limited))
         .layer(around)
+        .layer(axum::middleware::from_fn_with_state(
+            web.clone(),
+            crate::origin::secured,
+        ))
         .layer(axum::middleware::from_fn_with_state(web.clone(), error::drawn))
         .layer(axum::middleware::from_fn(crate::packed::pack))
         .with_state(web)

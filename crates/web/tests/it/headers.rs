@@ -10,6 +10,7 @@ use axum::http::{Request, StatusCode};
 use casefile::acts::{Accept, AddEvidence};
 use casefile::case::Ring;
 use std::net::SocketAddr;
+use tower::Service;
 
 /// On every answer: name and value. A file that came from outside has a stricter policy of contents, and the pictures
 /// and scripts of every page may be kept.
@@ -143,7 +144,10 @@ async fn every_kind_of_answer_says_how_it_is_to_be_treated() {
                 )
                 .await,
         ),
-        ("another method", nobody.ask(Request::put("/login"), Body::empty()).await),
+        (
+            "another method",
+            nobody.ask(Request::put("/login"), Body::empty()).await,
+        ),
         ("refused at a field", clerk.send("/paper", &[]).await),
         ("done", clerk.send("/logout", &[]).await),
     ] {
@@ -166,7 +170,11 @@ async fn who_comes_too_often_waits_and_loses_nothing() {
     html::check("too often", &last.html);
     assert!(last.html.contains("请等 2 秒"));
     assert!(wrong("too often", &last, &[]).is_empty());
-    assert_eq!(clerk.open("/cases").await.status, StatusCode::OK, "everything else goes on");
+    assert_eq!(
+        clerk.open("/cases").await.status,
+        StatusCode::OK,
+        "everything else goes on"
+    );
     site.clock.set(base::Timestamp(site.app.now().0 + 2_000_000));
     assert_eq!(clerk.open("/cases/export").await.status, StatusCode::OK);
     assert_eq!(clerk.open("/cases/export").await.status, StatusCode::TOO_MANY_REQUESTS);
@@ -212,4 +220,40 @@ async fn a_login_too_often_keeps_the_form_it_carries() {
         StatusCode::TEMPORARY_REDIRECT,
         "another office"
     );
+}
+
+/// Where a named proxy says that the browser came by https, what the browser keeps goes back by https alone.
+#[tokio::test]
+async fn cookies_go_back_by_https_where_they_came_by_it() {
+    let site = Site::new().await;
+    Browser::of(&site, "收件岗", "clerk").await;
+    let proxy: SocketAddr = "10.0.0.1:443".parse().expect("an address");
+    let mut edge = web::router(web::Web::new(site.app.clone(), "").behind(&[proxy.ip()]));
+    let body = format!("login.name=clerk&login.password={}", Browser::password());
+    for (peer, told, secure) in [
+        ("10.0.0.1:443", "https", true),
+        ("10.0.0.1:443", "HTTPS, http", true),
+        ("10.0.0.1:443", "http", false),
+        ("10.0.0.1:443", "", false),
+        ("10.0.0.2:443", "https", false),
+    ] {
+        let peer: SocketAddr = peer.parse().expect("an address");
+        for url in ["/login", "/logout"] {
+            let request = Request::post(url)
+                .header("content-type", "application/x-www-form-urlencoded")
+                .header("cookie", "jinzhi=t0k")
+                .header("x-forwarded-proto", told)
+                .extension(ConnectInfo(peer))
+                .body(Body::from(body.clone()))
+                .expect("a request");
+            let answer = edge.call(request).await.expect("an answer");
+            assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+            let cookies: Vec<_> = answer.headers().get_all("set-cookie").iter().collect();
+            assert_eq!(cookies.len(), if url == "/login" { 2 } else { 1 }, "{cookies:?}");
+            for cookie in cookies {
+                let cookie = cookie.to_str().expect("ASCII");
+                assert_eq!(cookie.ends_with("; Secure"), secure, "{peer} {told}: {cookie}");
+            }
+        }
+    }
 }

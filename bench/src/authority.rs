@@ -5,7 +5,7 @@ use crate::measure::{Failed, Figure, Goal, Times};
 use crate::pages::{Measuring, REQUESTS, at_sizes};
 use crate::site::{day, institution, person};
 use std::time::Instant;
-use store::{CaseFilter, Scope};
+use store::{CaseFilter, Except, Scope};
 
 /// How many cases the record holds.
 const CASES: usize = 10_000;
@@ -60,7 +60,10 @@ async fn lists(measuring: &Measuring<'_>) -> Result<Vec<Figure>, Failed> {
     for (what, path, open) in lists {
         let narrowed = CaseFilter {
             scope: Scope::Bureau(institution(1)),
-            except: Some(person("局长")),
+            except: Some(Except {
+                person: person("局长"),
+                units: Vec::new(),
+            }),
             ..open.clone()
         };
         let open = CaseFilter {

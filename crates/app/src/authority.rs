@@ -2,8 +2,9 @@
 //!
 //! An act is allowed to a *seat*: a role at an institution, in the relation to the case that the table names
 //! ([`who_may`], [`READERS`], [`PROTECTED`]); what is done beside cases is the [`Matter`] of a seat ([`whose`]). What wins over it stands in [`holds`] and [`standing`]: in their own case
-//! a person is the applicant and nothing else, and a recused person has no part in it. Where a list filters in SQL, its
-//! condition comes from the same rows ([`scope`]). Which order the procedure prescribes is not asked here; `casefile`
+//! a person is the applicant and nothing else, who belongs to the applicant's own superior line ([`in_line`]) is at most
+//! the recipient of the result, and a recused person has no part in it. Where a list filters in SQL, its condition comes
+//! from the same rows ([`scope`], [`except`]). Which order the procedure prescribes is not asked here; `casefile`
 //! refuses that. What a person may not read is not found.
 
 use crate::load::Entry;
@@ -13,7 +14,7 @@ use casefile::act::ActName;
 use casefile::case::{Evidence, File, Ring};
 use casefile::event::Event;
 use casefile::{Capacity, Case, PaperKind, Refusal, Role};
-use store::Scope;
+use store::{Except, Scope};
 
 /// A role held at an institution.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Viewer {
     pub post: String,
     /// The seats, in the order the home page names them.
     pub seats: Vec<Seat>,
+    /// The units (所在单位) the person belongs to or sits in, and those below them; bureau, group and city are none.
+    pub units: Vec<InstitutionId>,
 }
 
 impl Viewer {
@@ -133,7 +136,8 @@ pub fn who_may(act: ActName) -> &'static [Who] {
 pub const READERS: [Who; 7] = [Intake, BUREAU, GROUP, Investigator, CITY, CITY_GROUP, Auditor];
 
 /// Who reads what is kept from worker, unit and village: evidence that would give a whistle-blower away, clues handed
-/// on. Of these, whoever sits in the applicant's own unit does not, unless they investigate the case.
+/// on. Of these, whoever sits in the applicant's own unit, which then is the bureau or the group, does not, unless they
+/// investigate the case.
 pub const PROTECTED: [Who; 6] = [BUREAU, GROUP, Investigator, CITY, CITY_GROUP, Auditor];
 
 /// In what relation a person stands to a case; decides what they may read of it.
@@ -208,18 +212,35 @@ fn reached(viewer: &Viewer, seat: &Seat, who: Who) -> Scope {
     }
 }
 
-/// Whether `seat` is `who` of the table in this case. In their own case a person is the applicant and nothing else.
+/// Whether the viewer belongs to the applicant's own superior line: to their unit, or to one above it and below the
+/// bureau. Where the applicant is of the bureau or the group itself there is none: their lead is led by the city.
+pub fn in_line(viewer: &Viewer, case: &Case) -> bool {
+    let application = case.application.as_ref();
+    application.is_some_and(|application| viewer.units.contains(&application.codes.unit))
+}
+
+/// Whether `seat` is `who` of the table in this case. In their own case a person is the applicant and nothing else; of
+/// the applicant's line, the unit's recipient and nothing else.
 fn holds(viewer: &Viewer, seat: &Seat, who: Who, case: &Case) -> bool {
     let own = case.receipt.is_some() && case.applicant() == Some(viewer.person);
-    if own && who != Applicant {
+    if own && who != Applicant || in_line(viewer, case) && !matches!(who, Applicant | Recipient) {
         return false;
     }
     let stands_in = matches!(who, Lead(party) if stands_in(viewer, seat, party, case));
     stands_in || fits(seat, who) && tied(viewer, seat, who, case)
 }
 
-/// The cases the viewer's seats reach; `None` for those who have no list. Their own and those they keep out of are
-/// left out by [`store::CaseFilter::except`].
+/// The cases the viewer is kept out of, whatever their seats reach: their own, those they are recused from, and those of
+/// applicants in whose line they are ([`in_line`]).
+pub fn except(viewer: &Viewer) -> Except {
+    Except {
+        person: viewer.person,
+        units: viewer.units.clone(),
+    }
+}
+
+/// The cases the viewer's seats reach; `None` for those who have no list. Those they are kept out of are left out by
+/// [`except`].
 pub fn scope(viewer: &Viewer) -> Option<Scope> {
     let seats = viewer.seats.iter();
     let rows = seats.flat_map(|seat| {

@@ -55,6 +55,7 @@ pub fn founder(person: PersonId, name: &str, at: &Institution) -> Viewer {
         name: name.to_owned(),
         post: String::new(),
         seats: vec![seat(Role::Administrator), seat(Role::Security)],
+        units: Vec::new(),
     }
 }
 

@@ -247,7 +247,7 @@ impl App {
         })
     }
 
-    /// A person as they sit today: name, post, seats.
+    /// A person as they sit today: name, post, seats, and the units they are in the line of.
     ///
     /// # Errors
     /// The store.
@@ -271,12 +271,15 @@ impl App {
                 institution_name: at.name,
             });
         }
+        let places = seats.iter().map(|seat| seat.capacity.institution).chain(row.unit);
+        let units = self.store.below(&places.collect::<Vec<_>>(), record::UNIT).await?;
         self.stand_in(&mut seats).await?;
         Ok(Some(Viewer {
             person: row.id,
             name: row.name,
             post: row.post,
             seats,
+            units,
         }))
     }
 

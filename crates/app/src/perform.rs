@@ -14,7 +14,7 @@ use crate::{App, policy, search};
 use base::law::PackRef;
 use base::{ActId, CaseId, EventId, KeyId, Timestamp};
 use casefile::act::ActName;
-use casefile::acts::{Link, OpinionKey, OpinionsOpened, RecomputeDue};
+use casefile::acts::{Assignee, Link, OpinionKey, OpinionsOpened, RecomputeDue};
 use casefile::event::{Event, Meta};
 use casefile::{Act, Actor, Case, Context, Refusal, Role, decide};
 use rules::Pack;
@@ -70,6 +70,7 @@ impl App {
             let loaded = self.loaded(number).await?;
             let seat = authority::seat_for(viewer, act.name(), &loaded.case)?;
             not_overtaken(&loaded, expected, viewer)?;
+            self.not_of_line(&loaded.case, &act).await?;
             if !signed {
                 self.signed(viewer, act.name(), signature).await?;
                 signed = true;
@@ -119,6 +120,23 @@ impl App {
             other_leads.extend(leads.iter().map(|lead| lead.id).filter(|lead| *lead != person));
         }
         Ok(act)
+    }
+
+    /// Nobody of the applicant's own superior line is assigned.
+    async fn not_of_line(&self, case: &Case, act: &Act) -> Result<()> {
+        let (field, people) = match act {
+            Act::Assign(act) => ("people", act.people.as_slice()),
+            Act::ReplaceInvestigator(act) => ("new", act.new.as_slice()),
+            _ => return Ok(()),
+        };
+        for Assignee { person, name, .. } in people {
+            let seated = self.seated(*person).await?;
+            if seated.is_some_and(|seated| authority::in_line(&seated, case)) {
+                let sentence = format!("{name}在申请人所在单位或者它的上级单位，不能调查本案。请换一人。");
+                return Err(Refusal::field(field, sentence).into());
+            }
+        }
+        Ok(())
     }
 
     /// A case as it stands, whole: for the operator's command line, which reads no page and records no reading.
@@ -415,6 +433,7 @@ pub(crate) fn system(case: &Case) -> (Viewer, Seat) {
         name: "系统".into(),
         post: String::new(),
         seats: Vec::new(),
+        units: Vec::new(),
     };
     (
         viewer,

@@ -169,6 +169,10 @@ impl App {
                     .find(|seat| seat.capacity.role == *role)
             })
             .ok_or_else(|| Failure::from(Refusal::not_found()))?;
+        if on_paper && viewer.units.contains(&codes.unit) {
+            let sentence = "您也在这个单位，或者在它的上级单位，不能代录这份申请。请同事代录。";
+            return Err(Refusal::field("unit", sentence).into());
+        }
         let led_by_applicant = self.led_by(codes.person, &home).await?;
         let follows = self.withdrawn_before(codes, home.bureau.id).await?;
         let governs = self

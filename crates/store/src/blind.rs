@@ -9,7 +9,7 @@
 use crate::dialect::{Batch, all, one, placeholders};
 use crate::error::Error;
 use crate::keys::{Key, KeyRef};
-use crate::query::{CaseFilter, CaseOrder, Query, Scope, like, marks, not_barred, tokens};
+use crate::query::{CaseFilter, CaseOrder, Query, Scope, like, marks, tokens};
 use crate::store::Store;
 use crate::views::{CASE_COLUMNS, CaseRow, case_from, id};
 use base::{CaseId, InstitutionId};
@@ -192,9 +192,8 @@ impl Store {
         if !matches!(filter.scope, Scope::Person { .. }) {
             let (rarest, n) = self.rarest(filter, &postings).await?;
             more = n > POSTINGS;
-            let sql = posting(filter);
-            let values = with_reader(postings.swap_remove(rarest), filter);
-            first = format!("({}) b cross join ", query.placed(&sql(values.len()), values));
+            let (sql, values) = posting(filter, postings.swap_remove(rarest));
+            first = format!("({}) b cross join ", query.placed(&sql, values));
             query.add("v.case_id = b.case_id", []);
         }
         for tokens in postings {
@@ -222,11 +221,10 @@ impl Store {
     /// Which of the tokens the fewest cases have, and how many, a little above [`POSTINGS`] at most.
     async fn rarest(&self, filter: &CaseFilter, postings: &[Vec<Value>]) -> Result<(usize, u64), Error> {
         let mut query = Query::default();
-        let sql = posting(filter);
         let mut counts = Vec::new();
         for (place, tokens) in postings.iter().enumerate() {
-            let values = with_reader(tokens.clone(), filter);
-            let some = query.placed(&sql(values.len()), values);
+            let (sql, values) = posting(filter, tokens.clone());
+            let some = query.placed(&sql, values);
             counts.push(format!(
                 "select cast({place} as bigint) as place, count(*) as n from ({some}) as t{place}"
             ));
@@ -270,26 +268,20 @@ impl Store {
     }
 }
 
-/// The statement for the cases that have one of `n - 1` tokens (all `n` where nobody is left out).
-fn posting(filter: &CaseFilter) -> impl Fn(usize) -> String {
-    let except = filter.except.is_some();
-    move |n| {
-        let barred = if except {
-            format!(" and {}", not_barred("p0"))
-        } else {
-            String::new()
-        };
-        let tokens = marks(n - usize::from(except));
-        format!(
-            "select p0.case_id from blind_token p0 where p0.token in ({tokens}){barred} limit {}",
-            POSTINGS + 1
-        )
+/// The statement for the cases that have one of `tokens` and that the reader is not kept out of, and its values.
+fn posting(filter: &CaseFilter, tokens: Vec<Value>) -> (String, Vec<Value>) {
+    let (mut sql, mut values) = (format!("p0.token in ({})", marks(tokens.len())), tokens);
+    if let Some((barred, more)) = filter.except.as_ref().map(|except| except.not_barred("p0")) {
+        sql = format!("{sql} and {barred}");
+        values.extend(more);
     }
-}
-
-fn with_reader(mut tokens: Vec<Value>, filter: &CaseFilter) -> Vec<Value> {
-    tokens.extend(filter.except.map(|person| person.to_string().into()));
-    tokens
+    (
+        format!(
+            "select p0.case_id from blind_token p0 where {sql} limit {}",
+            POSTINGS + 1
+        ),
+        values,
+    )
 }
 
 #[cfg(test)]

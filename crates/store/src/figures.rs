@@ -3,11 +3,12 @@
 //! A case's tally is one text of codes and days; cases that are alike have the same. What the codes mean is not known
 //! here, nor which numbers may be shown.
 
-use crate::dialect::all;
+use crate::dialect::{all, placeholders};
 use crate::error::Error;
+use crate::query::Except;
 use crate::store::Store;
 use crate::views::{CaseRow, day};
-use base::{Date, InstitutionId, PersonId};
+use base::{Date, InstitutionId};
 use std::collections::BTreeMap;
 
 /// Cases that are alike, and how many there are.
@@ -73,13 +74,13 @@ fn parsed(text: &str, n: u64) -> Option<Tally> {
 }
 
 impl Store {
-    /// The cases of some home bureaus received in a year, counted by what they are; without those that `except` applied
-    /// in or is recused from.
+    /// The cases of some home bureaus received in a year, counted by what they are; without those that `except` is kept
+    /// out of.
     pub async fn tallies(
         &self,
         bureaus: &[InstitutionId],
         year: i16,
-        except: Option<PersonId>,
+        except: Option<&Except>,
     ) -> Result<Vec<Tally>, Error> {
         if bureaus.is_empty() {
             return Ok(Vec::new());
@@ -99,11 +100,22 @@ impl Store {
         for row in &rows {
             counts.insert(row.try_get_by_index(0)?, row.try_get_by_index::<i64>(1)? as u64);
         }
-        if let Some(person) = except {
+        if let Some(Except { person, units }) = except {
             // Few, so they are taken off afterwards and every count stays one pass over the index.
-            let sql = "select v.tally from case_view v where v.case_id in (select case_id from case_person
-                       where person = $1 and relation in ('applicant', 'recused'))";
-            for row in all(&self.inner.read, sql, vec![person.to_string().into()]).await? {
+            let of_units = match units.len() {
+                0 => String::new(),
+                n => format!(
+                    "union select case_id from case_view where unit in ({})",
+                    placeholders(2, n)
+                ),
+            };
+            let sql = format!(
+                "select v.tally from case_view v where v.case_id in (
+                     select case_id from case_person where person = $1 and relation in ('applicant', 'recused') {of_units})"
+            );
+            let units = units.iter().map(|unit| unit.to_string().into());
+            let values = std::iter::once(person.to_string().into()).chain(units);
+            for row in all(&self.inner.read, &sql, values.collect()).await? {
                 if let Some(n) = counts.get_mut(&row.try_get_by_index::<String>(0)?) {
                     *n = n.saturating_sub(1);
                 }

@@ -58,7 +58,7 @@ pub use lists::{CaseList, Count, TodoList};
 pub use master::MasterKey;
 pub use outbox::{OutboxMessage, OutboxRow};
 pub use people::{Capacity, InstitutionRow, PersonRow, PersonView, SettingRow};
-pub use query::{CaseFilter, CaseOrder, Scope};
+pub use query::{CaseFilter, CaseOrder, Except, Scope};
 pub use read::Head;
 pub use rotate::Rotation;
 pub use series::Number;

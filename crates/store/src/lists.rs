@@ -2,7 +2,7 @@
 
 use crate::dialect::{Batch, all, one};
 use crate::error::Error;
-use crate::query::{CaseFilter, CaseOrder, Query, TOKEN, cursor, marks, not_barred, tokens};
+use crate::query::{CaseFilter, CaseOrder, Except, Query, TOKEN, cursor, marks, tokens};
 use crate::store::Store;
 use crate::views::{
     CASE_COLUMNS, CasePersonRow, CaseRow, Holder, TODO_COLUMNS, TodoRow, case_from, case_row, day, id, people_rows,
@@ -10,7 +10,7 @@ use crate::views::{
 };
 use base::{CaseId, Date, PersonId};
 use sea_orm::{QueryResult, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts stop here: a page shows `1,000+`.
 pub const COUNT_CAP: u64 = 1000;
@@ -121,12 +121,13 @@ impl Store {
         people_rows(&self.inner.read, &case.to_string()).await
     }
 
-    /// A page of at most `limit` to-dos of any of `holders`, by due day. What a role holds on a case that `except`
-    /// applied in or is recused from is left out; what waits for a person by name stays.
+    /// A page of at most `limit` to-dos of any of `holders`, by due day. What a role holds on a case that `except` is
+    /// kept out of is left out; what waits for a person by name stays on their own case, what a unit holds on those of
+    /// its own workers.
     pub async fn list_todos(
         &self,
         holders: &[Holder],
-        except: Option<PersonId>,
+        except: Option<&Except>,
         after: Option<&str>,
         limit: u32,
     ) -> Result<TodoList, Error> {
@@ -139,18 +140,22 @@ impl Store {
         // Each holder's first rows by index, then the first of those: one holder's many rows are never sorted.
         let mut query = Query::default();
         let cursor = after.map(|text| cursor(text, 3)).transpose()?;
-        let by_name = |holder: &Holder| matches!(holder, Holder::Person(_));
-        for (holder, by_name) in BTreeSet::from_iter(holders.iter().map(|h| (h.to_string(), by_name(h)))) {
+        for (name, holder) in BTreeMap::from_iter(holders.iter().map(|holder| (holder.to_string(), holder))) {
             let mut sql = "holder = ?".to_owned();
-            let mut values: Vec<Value> = vec![holder.into()];
+            let mut values: Vec<Value> = vec![name.into()];
             if let Some([due, case, place]) = cursor.as_deref() {
                 let place: i64 = place.parse().map_err(|_| Error::Malformed("cursor".into()))?;
                 sql.push_str(" and (due_on, case_id, place) > (?, ?, ?)");
                 values.extend([due.as_str().into(), case.as_str().into(), place.into()]);
             }
-            if let Some(person) = except.filter(|_| !by_name) {
-                sql.push_str(&format!(" and {}", not_barred("todo")));
-                values.push(person.to_string().into());
+            let barred = except.and_then(|except| match holder {
+                Holder::Person(_) => except.not_of_units("todo"),
+                Holder::Role { institution, .. } if except.units.contains(institution) => None,
+                Holder::Role { .. } => Some(except.not_barred("todo")),
+            });
+            if let Some((condition, more)) = barred {
+                sql.push_str(&format!(" and {condition}"));
+                values.extend(more);
             }
             query.add(&sql, values);
         }
@@ -327,7 +332,10 @@ mod tests {
                 closed: Some(false),
                 due_by: Some(Date::constant(2026, 9, 30)),
                 received_from: Some(Date::constant(2026, 9, 1)),
-                except: Some(PersonId([9; 16])),
+                except: Some(Except {
+                    person: PersonId([9; 16]),
+                    units: vec![InstitutionId([5; 16]), InstitutionId([6; 16])],
+                }),
                 ..all.clone()
             };
             // A stage or an outcome that few cases have: those few, and each of them by its key.

@@ -213,6 +213,29 @@ impl Store {
         row.map(|row| institution_from(&row)).transpose()
     }
 
+    /// Those of `institutions` that are of `kind`, and those of that kind below them.
+    pub async fn below(&self, institutions: &[InstitutionId], kind: &str) -> Result<Vec<InstitutionId>, Error> {
+        if institutions.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (first, of) = (placeholders(2, institutions.len()), "kind = $1");
+        let sql = format!(
+            "with recursive below (id) as (
+                 select id from institution_view where {of} and id in ({first})
+                 union
+                 select i.id from institution_view i join below on i.parent = below.id where i.{of})
+             select id from below order by id"
+        );
+        let ids = institutions.iter().map(|one| one.to_string().into());
+        let rows = all(
+            &self.inner.read,
+            &sql,
+            std::iter::once(kind.into()).chain(ids).collect(),
+        )
+        .await?;
+        rows.iter().map(|row| id(row, 0)).collect()
+    }
+
     /// All institutions, by division, kind and name.
     pub async fn institutions(&self) -> Result<Vec<InstitutionRow>, Error> {
         let sql = format!("{INSTITUTION} order by division, kind, name, id");

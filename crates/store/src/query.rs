@@ -64,8 +64,47 @@ pub struct CaseFilter {
     pub received_by: Option<Date>,
     /// Only those whose number, applicant, unit, clauses or outcome contain this text.
     pub text: Option<String>,
-    /// Not those this person applied in or is recused from.
-    pub except: Option<PersonId>,
+    /// Not those this reader is kept out of.
+    pub except: Option<Except>,
+}
+
+/// A reader who is kept out of some cases, whatever the scope reaches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Except {
+    /// Of those this person applied in or is recused from.
+    pub person: PersonId,
+    /// Of those whose applicant belongs to one of these units.
+    pub units: Vec<InstitutionId>,
+}
+
+impl Except {
+    /// The condition that the reader is not kept out of the case of `table`'s row, and its values.
+    pub(crate) fn not_barred(&self, table: &str) -> (String, Vec<Value>) {
+        let mut sql = format!(
+            "not exists (select 1 from case_person p where p.case_id = {table}.case_id and p.person = ? \
+             and p.relation in ('applicant', 'recused'))"
+        );
+        let mut values = vec![self.person.to_string().into()];
+        if let Some((of_units, units)) = self.not_of_units(table) {
+            sql = format!("{sql} and {of_units}");
+            values.extend(units);
+        }
+        (sql, values)
+    }
+
+    /// The condition that the applicant of `table`'s row is the reader or belongs to none of the units.
+    pub(crate) fn not_of_units(&self, table: &str) -> Option<(String, Vec<Value>)> {
+        if self.units.is_empty() {
+            return None;
+        }
+        let sql = format!(
+            "not exists (select 1 from case_view u where u.case_id = {table}.case_id and u.unit in ({}) \
+             and (u.applicant is null or u.applicant <> ?))",
+            marks(self.units.len())
+        );
+        let units = self.units.iter().map(|unit| unit.to_string().into());
+        Some((sql, units.chain([self.person.to_string().into()]).collect()))
+    }
 }
 
 /// In which order.
@@ -189,14 +228,6 @@ pub(crate) fn marks(n: usize) -> String {
     vec!["?"; n].join(", ")
 }
 
-/// The condition that a person neither applied in the case of `table`'s row nor is recused from it.
-pub(crate) fn not_barred(table: &str) -> String {
-    format!(
-        "not exists (select 1 from case_person p where p.case_id = {table}.case_id and p.person = ? \
-         and p.relation in ('applicant', 'recused'))"
-    )
-}
-
 impl Store {
     /// The conditions of a filter, for a list in that order or for a count.
     pub(crate) async fn case_query(&self, filter: &CaseFilter, order: Option<CaseOrder>) -> Result<Query, Error> {
@@ -274,8 +305,9 @@ impl Store {
                 query.add(&format!("{column} {sign} ?"), [bound.to_string().into()]);
             }
         }
-        if let Some(person) = filter.except {
-            query.add(&not_barred("v"), [person.to_string().into()]);
+        if let Some(except) = &filter.except {
+            let (sql, values) = except.not_barred("v");
+            query.add(&sql, values);
         }
         Ok(query)
     }

@@ -9,7 +9,7 @@ mod protect;
 pub use protect::{LEAST, Shown, Sum};
 
 use crate::App;
-use crate::authority::{Matter, Viewer, scope, seat_in};
+use crate::authority::{Matter, Viewer, except, scope, seat_in};
 use crate::error::Result;
 use crate::reading::is_within;
 use crate::views::Pace;
@@ -152,7 +152,7 @@ impl App {
             .map(|one| (one.id, one.name.clone()))
             .collect();
         let ids: Vec<InstitutionId> = bodies.iter().map(|(id, _)| *id).collect();
-        let tallies = self.store.tallies(&ids, year, Some(viewer.person)).await?;
+        let tallies = self.store.tallies(&ids, year, Some(&except(viewer))).await?;
         let months = self.months(year, &tallies).await?;
         let pack = self.packs.current();
         let outcomes = pack.outcomes.iter().map(|outcome| outcome.code.to_string());

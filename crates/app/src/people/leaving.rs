@@ -168,7 +168,7 @@ impl App {
         let filter = CaseFilter {
             scope,
             stages: vec![Stage::Inquiry.code().into()],
-            except: Some(viewer.person),
+            except: Some(authority::except(viewer)),
             ..CaseFilter::default()
         };
         let mut cases = Vec::new();

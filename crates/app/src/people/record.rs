@@ -19,6 +19,9 @@ pub(super) struct InstitutionCodes {
     pub counterpart: Option<InstitutionId>,
 }
 
+/// The kind of what is no party to cases: township, village, office.
+pub(super) const UNIT: &str = "unit";
+
 #[derive(Serialize, Deserialize)]
 pub(super) struct InstitutionText {
     pub name: String,
@@ -100,7 +103,7 @@ pub(super) fn institution_row(codes: &InstitutionCodes, text: &InstitutionText) 
     InstitutionRow {
         id: codes.id,
         name: text.name.clone(),
-        kind: codes.party.map_or("unit", party_code).into(),
+        kind: codes.party.map_or(UNIT, party_code).into(),
         division: codes.division.clone(),
         parent: codes.parent,
         counterpart: codes.counterpart,

@@ -63,7 +63,7 @@ impl App {
     }
 
     /// The people of a case's four institutions; once a letter (商请函) has gone out, other institutions'
-    /// investigators too, who are of no party here.
+    /// investigators too, who are of no party here. Nobody of the applicant's own superior line, who has no part in it.
     pub(crate) async fn colleagues(
         &self,
         case: &casefile::Case,
@@ -85,7 +85,14 @@ impl App {
             });
             people.extend(picked.map(|person| (person.clone(), institution.id, institution.name.clone(), party)));
         }
-        Ok(people)
+        let mut free = Vec::with_capacity(people.len());
+        for picked in people {
+            let seated = self.seated(picked.0.id).await?;
+            if !seated.is_some_and(|seated| authority::in_line(&seated, case)) {
+                free.push(picked);
+            }
+        }
+        Ok(free)
     }
 
     /// What would follow if an open question were answered one way or the other.

@@ -1,7 +1,7 @@
 //! To-dos and the list of cases: rows of views, within what the reader's seats reach.
 
 use crate::App;
-use crate::authority::{Viewer, list_seat, scope};
+use crate::authority::{Viewer, except, list_seat, scope};
 use crate::codec::{party_code, role_code};
 use crate::error::Result;
 use crate::people::Institution;
@@ -144,7 +144,7 @@ impl App {
     /// The store.
     pub async fn todo(&self, viewer: &Viewer) -> Result<TodoPage> {
         let list = (self.store)
-            .list_todos(&holders(viewer), Some(viewer.person), None, MOST_TODOS)
+            .list_todos(&holders(viewer), Some(&except(viewer)), None, MOST_TODOS)
             .await?;
         let (calendar, today) = (self.calendar(), self.today());
         let mut page = TodoPage {
@@ -185,7 +185,7 @@ impl App {
         let filter = CaseFilter {
             scope: investigated(viewer),
             closed: Some(false),
-            except: Some(viewer.person),
+            except: Some(except(viewer)),
             ..CaseFilter::default()
         };
         let list = (self.store)
@@ -271,7 +271,7 @@ impl App {
             closed: Some(false),
             pace: Some(Pace::Open.code().into()),
             due_by: self.today().yesterday().ok(),
-            except: Some(viewer.person),
+            except: Some(except(viewer)),
             ..CaseFilter::default()
         };
         let list = self.store.list_cases(&filter, CaseOrder::Due, None, MOST_TODOS).await?;
@@ -389,7 +389,7 @@ impl App {
             received_from: query.received_from,
             received_by: query.received_by,
             text: query.text.clone(),
-            except: Some(viewer.person),
+            except: Some(except(viewer)),
         })
     }
 }

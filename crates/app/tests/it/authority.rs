@@ -5,17 +5,26 @@ use crate::site::Site;
 use app::authority::{self, READERS, Standing, who_may};
 use app::people::{Institution, Person};
 use app::reading::{CaseOrder, CaseQuery};
+use app::receive::PaperForm;
 use app::{Failure, Signature, Viewer};
 use base::law::Party;
 use base::{InstitutionId, PersonId};
 use casefile::act::ActName;
 use casefile::acts::*;
+use casefile::case::Channel;
 use casefile::{Case, Role};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 const BUREAUS: [&str; 2] = ["县局", "邻局"];
 const GROUPS: [&str; 2] = ["县组", "邻组"];
+/// Of each unit the superior line: itself and what is above it, below the bureau.
+const LINES: [(&str, &[&str]); 4] = [
+    ("镇政府", &["镇政府"]),
+    ("村", &["村", "镇政府"]),
+    ("邻镇", &["邻镇"]),
+    ("邻村", &["邻村", "邻镇"]),
+];
 
 /// A second county beside the first.
 struct Counties {
@@ -51,6 +60,8 @@ impl Counties {
                 Some(21),
             ),
             ("邻镇", "马庄桥镇人民政府", None, 23, id(21), None),
+            ("村", "赵家庄村民委员会", None, 24, site.institution("镇政府"), None),
+            ("邻村", "马庄桥村民委员会", None, 25, id(23), None),
         ] {
             institutions.push((name, id(n)));
             let institution = Institution {
@@ -94,7 +105,7 @@ impl Counties {
             workers,
         };
         use Role::*;
-        let seats: [&[(Role, &'static str)]; 12] = [
+        let seats: [&[(Role, &'static str)]; 20] = [
             &[(Lead, "邻局")],
             &[(Intake, "邻局")],
             &[(Investigator, "邻局")],
@@ -107,6 +118,14 @@ impl Counties {
             &[(Lead, "县组"), (Lead, "邻组")],
             &[(Recipient, "邻镇"), (Worker, "邻镇")],
             &[(Coordinator, "市局"), (Worker, "市局")],
+            &[(Worker, "村")],
+            &[(Worker, "邻村")],
+            &[(Worker, "村"), (Intake, "县局")],
+            &[(Recipient, "村"), (Investigator, "县局")],
+            &[(Recipient, "镇政府"), (Lead, "县组")],
+            &[(Worker, "邻镇"), (Intake, "邻局"), (Investigator, "邻组")],
+            &[(Worker, "邻村"), (Auditor, "市局")],
+            &[(Recipient, "邻镇"), (Coordinator, "市组")],
         ];
         for (n, seats) in (0u8..).zip(seats) {
             counties.register(n, seats).await;
@@ -137,7 +156,7 @@ impl Counties {
             .await;
         done.expect("registered");
         self.people.push(id);
-        let county = usize::from(unit == self.institution("邻镇") || unit == self.institution("邻局"));
+        let county = usize::from(seats[0].1.starts_with('邻'));
         if seats.iter().any(|(role, at)| *role == Role::Worker && *at != "市局") {
             self.workers.push((id, county));
         }
@@ -145,6 +164,17 @@ impl Counties {
 
     async fn viewer(&self, person: PersonId) -> Viewer {
         self.site.app.seated(person).await.expect("the store").expect("seated")
+    }
+
+    /// Whether the person sits in the superior line of the case's applicant, as the test tells it.
+    fn of_line(&self, viewer: &Viewer, case: &Case) -> bool {
+        let unit = case.application.as_ref().expect("an application").codes.unit;
+        let line = LINES.iter().find(|(name, _)| self.institution(name) == unit);
+        let at = |name: &str| {
+            let at = self.institution(name);
+            viewer.seats.iter().any(|seat| seat.capacity.institution == at)
+        };
+        line.is_some_and(|(_, line)| line.iter().any(|name| at(name)))
     }
 
     /// Who holds `role` at `at`.
@@ -280,7 +310,7 @@ async fn lists_reach_what_the_table_lets_each_read() {
     for (number, case) in &mut cases {
         *case = site.app.case(number).await.expect("the case").case;
     }
-    let mut some = 0;
+    let (mut some, mut kept_out) = (0, 0);
     for person in &counties.people {
         let viewer = counties.viewer(*person).await;
         let read: BTreeSet<String> = cases
@@ -293,6 +323,11 @@ async fn lists_reach_what_the_table_lets_each_read() {
             .collect();
         some += read.len();
         for (number, case) in &cases {
+            let standing = authority::standing(&viewer, case);
+            if counties.of_line(&viewer, case) && standing != Some(Standing::Applicant) {
+                assert_eq!(standing, None, "{} in the line of {number}", viewer.name);
+                kept_out += usize::from(viewer.seats.len() > 1);
+            }
             let opened = site.app.case_file(&viewer, number).await.is_ok();
             assert_eq!(
                 opened,
@@ -315,11 +350,29 @@ async fn lists_reach_what_the_table_lets_each_read() {
         assert!(!more && exported == read, "the export of {}", viewer.name);
         let found = listed(site, &viewer, Some("2026")).await.expect("a list");
         assert_eq!(found, read, "the search of {}", viewer.name);
-        let others = site.app.todo(&viewer).await.expect("a home page").others;
-        let others: BTreeSet<String> = others.into_iter().map(|item| item.number).collect();
+        let home = site.app.todo(&viewer).await.expect("a home page");
+        let others: BTreeSet<String> = home.others.into_iter().map(|item| item.number).collect();
         assert!(others.is_subset(&read), "what {} waits for", viewer.name);
+        // What waits for somebody is of a case they read, their own, or served on their unit.
+        let mine = [home.overdue, home.today, home.soon, home.later].into_iter().flatten();
+        for (item, case) in mine.flat_map(|item| {
+            cases
+                .iter()
+                .find(|(number, _)| *number == item.number)
+                .map(|(_, case)| (item, case))
+        }) {
+            let seat = authority::seat_for(&viewer, item.act, case);
+            assert!(
+                seat.is_ok(),
+                "{} is to {} {}",
+                viewer.name,
+                item.act.code(),
+                item.number
+            );
+        }
     }
     assert!(some > 120, "the cases are read by somebody: {some}");
+    assert!(kept_out > 40, "and somebody is kept out of them: {kept_out}");
 }
 
 #[tokio::test]
@@ -341,10 +394,69 @@ async fn nobody_acts_on_what_is_hidden_and_nobody_else_in_their_own_case() {
                     (Ok(seat), None) => assert_eq!(seat.capacity.role, Role::Recipient, "{told}"),
                     (Err(refusal), None) => assert_eq!(refusal.code, "not-found", "{told}"),
                     (Err(refusal), Some(_)) => assert_eq!(refusal.code, "not-your-act", "{told}"),
-                    (Ok(_), Some(_)) => assert!(!case.is_recused(viewer.person), "{told}: recused"),
+                    (Ok(_), Some(_)) => {
+                        assert!(!case.is_recused(viewer.person), "{told}: recused");
+                        assert!(!counties.of_line(&viewer, &case), "{told}: of the applicant's line");
+                    }
                 }
             }
         }
+    }
+}
+
+/// Somebody whose unit is the township and who was lent to the bureau is of its line too, without a seat in it.
+#[tokio::test]
+async fn nobody_of_the_applicants_line_enters_investigates_or_finds_the_case() {
+    let site = Site::new().await;
+    let lent = Person {
+        id: PersonId([200; 16]),
+        name: "借调的人".into(),
+        unit: Some(site.institution("镇政府")),
+        post: "科员".into(),
+        capacities: [Role::Investigator, Role::Intake]
+            .map(|role| (role, site.institution("县局")))
+            .into(),
+    };
+    let (app, administrator) = (&site.app, site.viewer("管理员").await);
+    let done = app.register_person(&administrator, site.act(), lent.clone()).await;
+    done.expect("registered");
+    let seated = app.seated(lent.id).await.expect("the store").expect("seated");
+
+    let number = site.submitted("经过。").await;
+    site.does("收件岗", &number, Accept {}).await;
+    assert_eq!(listed(&site, &seated, None).await, Some(BTreeSet::new()));
+    assert!(app.case_file(&seated, &number).await.is_err());
+    assert!(app.todo(&seated).await.expect("a home page").later.is_empty());
+
+    let assignee = Assignee {
+        person: lent.id,
+        name: lent.name,
+        institution: site.institution("县局"),
+        party: Some(Party::Bureau),
+        leads: false,
+    };
+    let desk = app.desk(&site.viewer("局长").await, &number, ActName::Assign).await;
+    let desk = desk.expect("a desk");
+    assert!(
+        !desk.people.iter().any(|(person, ..)| person.id == lent.id),
+        "to be picked"
+    );
+    let assign = Assign { people: vec![assignee] };
+    let refusal = site.refused("局长", &number, assign).await;
+    assert!(refusal.fields[0].sentence.contains("申请人所在单位"), "{refusal:?}");
+
+    let form = PaperForm {
+        application: site.application("经过。"),
+        channel: Channel::Window,
+        received_on: app.today(),
+        handed_in_on: None,
+        handed_in_to: String::new(),
+        carried_by: String::new(),
+        scan: None,
+    };
+    match app.enter_paper(&seated, site.act(), form).await {
+        Err(Failure::Refused(refusal)) => assert_eq!(refusal.fields[0].field, "unit", "{refusal:?}"),
+        other => panic!("entered: {other:?}"),
     }
 }
 

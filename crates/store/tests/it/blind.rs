@@ -1,6 +1,6 @@
 //! The blind index: sealed text is found by two characters, and its words stand nowhere; the same on both engines.
 
-use crate::lists::view;
+use crate::lists::{OTHER_PERSON, except, view};
 use crate::on_both;
 use crate::place::{GROUP, INSTITUTION, PERSON, Place, files_below};
 use base::{CaseId, InstitutionId, PersonId};
@@ -114,7 +114,12 @@ async fn a_reader_finds_within_their_reach_only(place: Place) {
         ),
         (filter(|f| f.scope = Scope::Discipline(OTHER)), vec![]),
         (filter(|f| f.bureau = Some(OTHER)), vec![1, 3, 5, 7, 9]),
-        (filter(|f| f.except = Some(PERSON)), vec![1, 2, 3, 4, 6, 7, 8, 9]),
+        (filter(|f| f.except = except(PERSON, &[])), vec![1, 2, 3, 4, 6, 7, 8, 9]),
+        (
+            filter(|f| f.except = except(OTHER_PERSON, &[GROUP])),
+            (1..=10).collect(),
+        ),
+        (filter(|f| f.except = except(OTHER_PERSON, &[GROUP, OTHER])), vec![]),
         (filter(|f| f.closed = Some(true)), vec![3, 6, 9]),
         (of_a_person, vec![5, 10]),
         (of_nobody, vec![]),
@@ -134,7 +139,7 @@ async fn a_reader_finds_within_their_reach_only(place: Place) {
     store.append(append).await.unwrap();
     let filter = CaseFilter {
         scope: Scope::Bureau(INSTITUTION),
-        except: Some(stranger),
+        except: except(stranger, &[]),
         ..CaseFilter::default()
     };
     assert_eq!(found(&store, &filter, "车管所").await, [4, 6, 8, 10]);

@@ -1,6 +1,6 @@
 //! Figures: cases that are alike are counted together, a bureau's and a year's own; the same on both engines.
 
-use crate::lists::view;
+use crate::lists::{except, view};
 use crate::on_both;
 use crate::place::{GROUP, INSTITUTION, PERSON, Place};
 use base::{Date, InstitutionId, PersonId};
@@ -83,8 +83,15 @@ async fn what_a_person_may_not_see_is_not_counted(place: Place) {
     append.views.cases = views;
     store.append(append).await.unwrap();
     assert!(seen < all);
-    for (except, expected) in [(None, all), (Some(PERSON), seen), (Some(PersonId([9; 16])), all)] {
-        let tallies = store.tallies(&[INSTITUTION], 2026, except).await.unwrap();
+    let stranger = PersonId([9; 16]);
+    for (except, expected) in [
+        (None, all),
+        (except(PERSON, &[]), seen),
+        (except(stranger, &[GROUP]), all),
+        (except(stranger, &[GROUP, OTHER]), 0),
+        (except(PERSON, &[OTHER]), 0),
+    ] {
+        let tallies = store.tallies(&[INSTITUTION], 2026, except.as_ref()).await.unwrap();
         assert_eq!(tallies.iter().map(|tally| tally.n).sum::<u64>(), expected, "{except:?}");
     }
 }

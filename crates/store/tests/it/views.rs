@@ -7,6 +7,7 @@ use store::{Capacity, InstitutionRow, PersonRow, PersonView, Reading, SettingRow
 
 on_both! {
     people_institutions_and_settings
+    what_is_below_is_found_by_kind
     rebuilt_equals_maintained
     a_rebuild_left_off_changes_nothing
 }
@@ -40,6 +41,36 @@ fn institution(id: InstitutionId, name: &str, parent: Option<InstitutionId>) -> 
         counterpart: Some(GROUP),
         details: r#"{"code":"濮华民"}"#.into(),
         active: true,
+    }
+}
+
+async fn what_is_below_is_found_by_kind(place: Place) {
+    let store = place.open().await;
+    let [bureau, town, village, hamlet, loop_of_its_own, other] = [1, 2, 3, 4, 5, 6].map(|n| InstitutionId([n; 16]));
+    let row = |id, kind: &str, parent| InstitutionRow {
+        kind: kind.into(),
+        parent,
+        ..institution(id, "一个单位", None)
+    };
+    let mut append = place.act(case(1), None);
+    append.views.institutions = vec![
+        row(bureau, "bureau", None),
+        row(town, "unit", Some(bureau)),
+        row(village, "unit", Some(town)),
+        row(hamlet, "unit", Some(village)),
+        row(loop_of_its_own, "unit", Some(loop_of_its_own)),
+        row(other, "unit", Some(bureau)),
+    ];
+    store.append(append).await.unwrap();
+    for (of, expected) in [
+        (vec![], vec![]),
+        (vec![bureau], vec![]),
+        (vec![town], vec![town, village, hamlet]),
+        (vec![bureau, village, hamlet], vec![village, hamlet]),
+        (vec![loop_of_its_own, other], vec![loop_of_its_own, other]),
+        (vec![InstitutionId([9; 16])], vec![]),
+    ] {
+        assert_eq!(store.below(&of, "unit").await.unwrap(), expected, "{of:?}");
     }
 }
 

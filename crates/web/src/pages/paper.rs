@@ -355,6 +355,7 @@ pub fn read(window: &Window, values: &Values, fresh: PersonId) -> Result<PaperFo
         name: answers.text("name").to_owned(),
         post: answers.text("post").to_owned(),
         seats: unit.map(seat).into_iter().collect(),
+        units: Vec::new(),
     };
     let sheet = sheet(window.pack, &answers);
     let mut reading = reading::read(&sheet, &applicant, Seen::of(values), window.today);

@@ -81,7 +81,7 @@ pub enum Who {
 
 mod matters;
 
-pub use matters::{Matter, seat_in, whose};
+pub use matters::{Matter, seat_in, seats_in, whose};
 
 use Who::{
     Administrator, Applicant, Auditor, Coordinator, Intake, Investigator, Lead, Recipient, Security, SecurityAuditor,
@@ -217,6 +217,11 @@ fn reached(viewer: &Viewer, seat: &Seat, who: Who) -> Scope {
 pub fn in_line(viewer: &Viewer, case: &Case) -> bool {
     let application = case.application.as_ref();
     application.is_some_and(|application| viewer.units.contains(&application.codes.unit))
+}
+
+/// Whether the viewer is kept out of the case in every seat but the applicant's and the recipient's: [`except`] of one case.
+pub fn is_kept_out(viewer: &Viewer, case: &Case) -> bool {
+    case.applicant() == Some(viewer.person) || case.is_recused(viewer.person) || in_line(viewer, case)
 }
 
 /// Whether `seat` is `who` of the table in this case. In their own case a person is the applicant and nothing else; of

@@ -6,7 +6,7 @@
 
 mod record;
 
-use crate::authority::{Matter, Seat, Viewer, seat_in};
+use crate::authority::{Matter, Seat, Viewer, is_kept_out, seat_in, seats_in};
 use crate::error::Result;
 use crate::{App, load};
 use base::{ActId, CaseId, Date, InstitutionId, PersonId, Timestamp};
@@ -185,7 +185,8 @@ impl App {
         Ok(())
     }
 
-    /// The cases of the viewer's bureau whose time is over and that are on no list that is still under way, by number.
+    /// The cases of the viewer's bureau whose time is over and that are on no list that is still under way, by number;
+    /// without those the viewer is kept out of.
     ///
     /// # Errors
     /// Not found for whoever does not keep the archive.
@@ -211,7 +212,8 @@ impl App {
                 continue;
             }
             let case = load::case(&self.store, row.case).await?.case;
-            if let Some((filed_on, until)) = self.ended(&case, terms) {
+            let ended = self.ended(&case, terms).filter(|_| !is_kept_out(viewer, &case));
+            if let Some((filed_on, until)) = ended {
                 due.push(DueCase {
                     number: row.number,
                     outcome: row.outcome,
@@ -279,8 +281,8 @@ impl App {
     /// Confirms a list, as the second person.
     ///
     /// # Errors
-    /// Not found for whoever is not the lead of that bureau's discipline group; its author; a list that is confirmed or
-    /// stopped; a site that does not say for how long backups are kept.
+    /// Not found for whoever is not the lead of that bureau's discipline group; its author; whoever is kept out of one of
+    /// its cases; a list that is confirmed or stopped; a site that does not say for how long backups are kept.
     pub async fn confirm_erasure(&self, viewer: &Viewer, act: ActId, list: ActId) -> Result<()> {
         let (list, seat) = self.confirmable(viewer, list).await?;
         if self.store.find_act(act).await?.is_some() {
@@ -292,6 +294,11 @@ impl App {
         }
         if !list.waits() {
             return Err(Refusal::conflict("这份清单已经核准或者停止了。").into());
+        }
+        if self.is_kept_out_of(viewer, &list).await? {
+            let next = "请本组另一位负责人核准；没有别人的，请停止这份清单，另列一份没有这些案件的。";
+            let sentence = "清单里有您自己申请、已经回避或者本单位人员申请的案件，不能由您核准。";
+            return Err(Refusal::not_you("own-case", sentence, next, "回避").into());
         }
         let Some(backup_days) = self.terms().await?.backup_days else {
             return Err(Refusal::not_yet(
@@ -313,10 +320,10 @@ impl App {
     /// Stops a list before it is done.
     ///
     /// # Errors
-    /// Not found for whoever neither made such lists nor confirms them; a list that is done or stopped; no reason.
+    /// Not found for whoever neither makes lists of that bureau nor confirms them; a list that is done or stopped; no reason.
     pub async fn stop_erasure(&self, viewer: &Viewer, act: ActId, list: ActId, reason: &str) -> Result<()> {
         let list = self.erasure_list(viewer, list).await?;
-        let seat = seat_in(viewer, Matter::StopErasure).ok_or_else(Refusal::not_found)?;
+        let seat = self.stops(viewer, &list).await?.ok_or_else(Refusal::not_found)?;
         if self.store.find_act(act).await?.is_some() {
             return Ok(());
         }
@@ -398,36 +405,60 @@ impl App {
         Ok(done)
     }
 
-    /// Whether the viewer may confirm a list: the lead of the group, unless they made it.
+    /// Whether the viewer may confirm a list: the lead of the group, unless they made it or are kept out of one of its
+    /// cases.
     ///
     /// # Errors
     /// The store.
     pub async fn may_confirm(&self, viewer: &Viewer, list: &ErasureList) -> Result<bool> {
-        let group = self.institution(list.bureau).await?.counterpart;
-        let seat = seat_in(viewer, Matter::ConfirmErasure).filter(|seat| Some(seat.capacity.institution) == group);
-        Ok(seat.is_some() && list.listed.person != viewer.person)
+        let seat = self.confirms(viewer, list).await?;
+        Ok(seat.is_some() && list.listed.person != viewer.person && !self.is_kept_out_of(viewer, list).await?)
     }
 
-    /// Whether the viewer may stop a list they see.
-    pub fn may_stop(&self, viewer: &Viewer) -> bool {
-        seat_in(viewer, Matter::StopErasure).is_some()
+    /// Whether the viewer may stop a list: who makes or confirms those of its bureau.
+    ///
+    /// # Errors
+    /// The store.
+    pub async fn may_stop(&self, viewer: &Viewer, list: &ErasureList) -> Result<bool> {
+        Ok(self.stops(viewer, list).await?.is_some())
+    }
+
+    /// The seat in which the viewer confirms lists of that bureau.
+    async fn confirms<'v>(&self, viewer: &'v Viewer, list: &ErasureList) -> Result<Option<&'v Seat>> {
+        let group = self.institution(list.bureau).await?.counterpart;
+        let mut seats = seats_in(viewer, Matter::ConfirmErasure);
+        Ok(seats.find(|seat| Some(seat.capacity.institution) == group))
+    }
+
+    /// The seat in which the viewer stops lists of that bureau.
+    async fn stops<'v>(&self, viewer: &'v Viewer, list: &ErasureList) -> Result<Option<&'v Seat>> {
+        let group = self.institution(list.bureau).await?.counterpart;
+        let mut seats = seats_in(viewer, Matter::StopErasure);
+        Ok(seats.find(|seat| [Some(list.bureau), group].contains(&Some(seat.capacity.institution))))
+    }
+
+    /// Whether the viewer is kept out of one of the list's cases.
+    async fn is_kept_out_of(&self, viewer: &Viewer, list: &ErasureList) -> Result<bool> {
+        for listed in &list.cases {
+            if is_kept_out(viewer, &load::case(&self.store, listed.case).await?.case) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The list and the seat in which the viewer confirms lists of its bureau.
     async fn confirmable<'v>(&self, viewer: &'v Viewer, id: ActId) -> Result<(ErasureList, &'v Seat)> {
         let list = self.erasure_list(viewer, id).await?;
-        let group = self.institution(list.bureau).await?.counterpart;
-        let seat = seat_in(viewer, Matter::ConfirmErasure).filter(|seat| Some(seat.capacity.institution) == group);
-        Ok((list, seat.ok_or_else(Refusal::not_found)?))
+        let seat = self.confirms(viewer, &list).await?.ok_or_else(Refusal::not_found)?;
+        Ok((list, seat))
     }
 
     /// The bureaus whose lists the viewer sees.
     async fn overseen(&self, viewer: &Viewer) -> Result<Vec<InstitutionId>> {
-        let mut bureaus: Vec<InstitutionId> = seat_in(viewer, Matter::ListErasure)
-            .map(|seat| seat.capacity.institution)
-            .into_iter()
-            .collect();
-        if let Some(seat) = seat_in(viewer, Matter::ConfirmErasure) {
+        let at = |seat: &Seat| seat.capacity.institution;
+        let mut bureaus: Vec<InstitutionId> = seats_in(viewer, Matter::ListErasure).map(at).collect();
+        for seat in seats_in(viewer, Matter::ConfirmErasure) {
             bureaus.extend(self.institution(seat.capacity.institution).await?.counterpart);
         }
         Ok(bureaus)

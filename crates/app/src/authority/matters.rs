@@ -113,10 +113,13 @@ pub fn whose(matter: Matter) -> &'static [Who] {
 
 /// The seat in which a matter is the viewer's; where there are several, in the order of the table's row.
 pub fn seat_in(viewer: &Viewer, matter: Matter) -> Option<&Seat> {
-    let mut held = whose(matter)
-        .iter()
-        .filter_map(|who| viewer.seats.iter().find(|seat| fits(seat, *who)));
-    held.next()
+    seats_in(viewer, matter).next()
+}
+
+/// All the seats in which a matter is the viewer's, for what belongs to one institution.
+pub fn seats_in(viewer: &Viewer, matter: Matter) -> impl Iterator<Item = &Seat> {
+    let seats = &viewer.seats;
+    (whose(matter).iter()).flat_map(move |who| seats.iter().filter(move |seat| fits(seat, *who)))
 }
 
 #[cfg(test)]

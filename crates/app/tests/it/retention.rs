@@ -5,7 +5,8 @@ use crate::site::{Site, open};
 use app::Failure;
 use app::reading::CaseQuery;
 use app::retention::{Decision, ErasureList};
-use base::{ActId, Date, Timestamp};
+use base::{ActId, Date, InstitutionId, Timestamp};
+use casefile::Role;
 use casefile::acts::FileSupplement;
 use casefile::refusal::Kind;
 use store::StreamName;
@@ -190,6 +191,60 @@ async fn stopped_or_moved_nothing_is_destroyed() {
     for number in [stopped, moved] {
         assert!(site.app.case(&number).await.is_ok(), "{number}");
     }
+}
+
+/// Gives somebody a further role.
+async fn also(site: &Site, who: &str, role: Role, at: &str) {
+    let (administrator, institution) = (site.viewer("管理员").await, site.institution(at));
+    let mut person = site.app.person(site.person(who)).await.unwrap();
+    person.capacities.push((role, institution));
+    let done = site.app.register_person(&administrator, site.act(), person).await;
+    done.unwrap();
+}
+
+#[tokio::test]
+async fn nobody_lists_or_confirms_their_own_case_or_one_of_their_line() {
+    let site = Site::new().await;
+    let number = filed(&site, "经过").await;
+    enter_terms(&site, "30", "10", "90").await.unwrap();
+    at(&site, 2057, 3, 1);
+    for (who, role, of) in [
+        ("申请人", Role::Intake, "县局"),
+        ("申请人", Role::Lead, "县组"),
+        ("签收人", Role::Lead, "县组"),
+    ] {
+        also(&site, who, role, of).await;
+    }
+    assert_eq!(site.app.over_term(&site.viewer("申请人").await).await.unwrap(), []);
+    let decisions = || vec![decision(&number, true)];
+    assert_eq!(refusal(list(&site, "申请人", decisions()).await).0, Kind::Conflict);
+    let id = list(&site, "收件岗", decisions()).await.unwrap();
+    for who in ["申请人", "签收人"] {
+        let viewer = site.viewer(who).await;
+        assert!(!site.app.may_confirm(&viewer, &seen(&site, id).await).await.unwrap());
+        assert_eq!(
+            refusal(confirm(&site, who, id).await),
+            (Kind::NotYou, "own-case"),
+            "{who}"
+        );
+    }
+    confirm(&site, "组长", id).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_seat_elsewhere_stops_no_list() {
+    let site = Site::new().await;
+    let number = filed(&site, "经过").await;
+    at(&site, 2057, 3, 1);
+    let id = list(&site, "收件岗", vec![decision(&number, true)]).await.unwrap();
+    // The auditor sees all lists; here with the seat of another county's clerk besides.
+    let mut viewer = site.viewer("审计员").await;
+    let mut seat = site.viewer("收件岗").await.seats.remove(0);
+    seat.capacity.institution = InstitutionId([77; 16]);
+    viewer.seats.push(seat);
+    assert!(!site.app.may_stop(&viewer, &seen(&site, id).await).await.unwrap());
+    let stopped = site.app.stop_erasure(&viewer, site.act(), id, "还要用").await;
+    assert_eq!(refusal(stopped).0, Kind::NotFound);
 }
 
 #[tokio::test]

@@ -193,7 +193,7 @@ async fn draw_one(visit: &Visit, list: &str, refusal: Option<&Refusal>, status: 
         let form = Form::new("核准").field(Field::hidden("do", "confirm"));
         forms.push(form.consequences(format!("{WAIT_DAYS} 天以后由系统销毁。在那以前两家都能停止。")));
     }
-    if !over && visit.app.may_stop(&visit.viewer) {
+    if !over && visit.app.may_stop(&visit.viewer, &list).await? {
         let form = Form::new("停止")
             .field(Field::hidden("do", "stop"))
             .field(Field::long("reason", "为什么停止"));

@@ -20,7 +20,7 @@ use base::{ActId, InstitutionId, PersonId};
 use casefile::refusal::Check;
 use casefile::{Capacity, Case, Refusal, Role};
 use record::{INSTITUTION, InstitutionCodes, InstitutionText, institution, institution_row};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use store::{Actor, PersonRow, StreamName, ViewChanges};
 
 /// An institution (机构).
@@ -113,7 +113,7 @@ impl App {
     /// here.
     ///
     /// # Errors
-    /// Not found for whoever may do neither; a refusal by field; somebody else changed the person meanwhile.
+    /// Not found for whoever may do neither; a refusal by field, also of roles that check each other; somebody else changed the person meanwhile.
     pub async fn register_person(&self, viewer: &Viewer, act: ActId, person: Person) -> Result<()> {
         let head = self.store.head(&StreamName::Person(person.id)).await?;
         let known = match self.store.person(person.id).await? {
@@ -124,6 +124,7 @@ impl App {
         let begins = known.is_none() && !self.store.is_held(role_code(Role::Administrator)).await?;
         if !begins {
             roles_fit(known.as_ref(), &person)?;
+            self.checks_nobody_twice(known.as_ref(), &person).await?;
         }
         let mut check = Check::new();
         check
@@ -160,6 +161,38 @@ impl App {
         }
         let sentence = "这个机构已经有人有岗位，不能改它是什么、归谁管、和谁配合。请先去掉这些岗位，再改。";
         Err(Refusal::field("kind", sentence).into())
+    }
+
+    /// Whether new roles leave those apart who check each other: nobody leads on the side of the bureaus and on that of
+    /// the discipline groups (会同), and nobody audits who has a part in cases.
+    async fn checks_nobody_twice(&self, known: Option<&Person>, person: &Person) -> Result<()> {
+        if known.is_some_and(|known| known.capacities == person.capacities) {
+            return Ok(());
+        }
+        let parties: HashMap<_, _> = (self.institutions().await?.into_iter())
+            .map(|one| (one.id, one.party))
+            .collect();
+        let leads = |sides: [Party; 2]| {
+            let of = |at| {
+                parties
+                    .get(at)
+                    .copied()
+                    .flatten()
+                    .is_some_and(|party| sides.contains(&party))
+            };
+            let mut held = person.capacities.iter();
+            held.any(|(role, at)| matches!(role, Role::Lead | Role::Coordinator) && of(at))
+        };
+        if leads([Party::Bureau, Party::City]) && leads([Party::Discipline, Party::CityDiscipline]) {
+            let sentence = "民政局和纪检监察组相互监督，一个人不能在两边都当负责人或者协调人。请去掉一个。";
+            return Err(Refusal::field("role-1", sentence).into());
+        }
+        let holds = |roles: &[Role]| person.capacities.iter().any(|(role, _)| roles.contains(role));
+        if holds(&[Role::Auditor]) && holds(&[Role::Intake, Role::Lead, Role::Investigator, Role::Coordinator]) {
+            let sentence = "审计员看全部案件，不能再有办案的岗位。请去掉一个。";
+            return Err(Refusal::field("role-1", sentence).into());
+        }
+        Ok(())
     }
 
     /// All institutions of the site.

@@ -313,7 +313,7 @@ pub struct Given {
     /// Everything recorded so far.
     pub log: Vec<(Meta, Event)>,
     calendar: &'static Calendar,
-    actor: Actor,
+    pub(crate) actor: Actor,
     ids: SeededIds,
 }
 

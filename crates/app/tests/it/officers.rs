@@ -411,3 +411,21 @@ async fn an_institution_stays_what_it_is_while_somebody_holds_a_role_at_it() {
         .register_institution(&administrator, site.app.fresh_act(), bureau);
     done.await.expect("what it is called and where it is may change");
 }
+
+#[tokio::test]
+async fn nobody_checks_themselves() {
+    use Role::*;
+    let site = Site::new().await;
+    let table: [(&[(Role, &str)], &str); 7] = [
+        (&[(Lead, "县局"), (Lead, "县组")], "fields"),
+        (&[(Lead, "县局"), (Coordinator, "市组")], "fields"),
+        (&[(Coordinator, "市局"), (Coordinator, "市组")], "fields"),
+        (&[(Auditor, "市局"), (Intake, "县局")], "fields"),
+        (&[(Auditor, "市局"), (Investigator, "县组")], "fields"),
+        (&[(Auditor, "市局"), (Recipient, "镇政府")], "done"),
+        (&[(Lead, "县局"), (Investigator, "县组"), (Intake, "县局")], "done"),
+    ];
+    for (n, (roles, expected)) in (120..).zip(table) {
+        assert_eq!(code(register(&site, "管理员", n, roles).await), expected, "{roles:?}");
+    }
+}

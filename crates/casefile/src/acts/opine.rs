@@ -39,6 +39,14 @@ impl Perform for Opine {
         if case.opinions.contains_key(&own) {
             return Err(Refusal::already(format!("{}的意见已经提交，不能再改。", party(own))));
         }
+        if case.opinions.values().any(|other| other.by == ctx.actor.person) {
+            return Err(Refusal::not_you(
+                "other-opinion-given",
+                "另一家的意见是您提的，这一家的要由另一个人提。",
+                format!("请{}另一位负责人提意见。", party(own)),
+                "六（二）",
+            ));
+        }
         Ok(())
     }
 
@@ -196,6 +204,11 @@ mod tests {
             .done(opine("exempted"))
             .when(opine("exempted"));
         assert_eq!(twice.refused().code, "already-done");
+        let mut for_both = Given::concluded().lead().done(opine("exempted"));
+        let person = for_both.actor.person;
+        for_both = for_both.discipline_lead();
+        for_both.actor.person = person;
+        assert_eq!(for_both.when(opine("exempted")).refused().code, "other-opinion-given");
         let fields = Given::concluded()
             .lead()
             .when(Opine {

@@ -4,8 +4,8 @@
 //! 五（四） asks whether the kinship was recorded as it should be before the conduct. What the form says that was handed
 //! in on the day was recorded on that day, however it was typed here afterwards ([`Slip::Typed`]). Where the form itself
 //! was wrong ([`Slip::Form`]), a name, post or village set right leaves who is kin to whom as it was, and the day with
-//! it; another identity number is another person, another relation another kinship: neither had been recorded, so it
-//! counts from the day it is set right. The day of recording is what stands on the form, so only a slip in typing it
+//! it; another identity number is another person, another relation another kinship, and a cadre of another name at another
+//! place or post is another cadre: none of them had been recorded, so it counts from the day it is set right. The day of recording is what stands on the form, so only a slip in typing it
 //! can be corrected.
 
 use super::record::{Slip, Version, Written};
@@ -63,7 +63,9 @@ pub(super) fn correction(before: &Version, now: Entry, slip: Slip, reason: &str,
 
 /// From which day the corrected entry counts, where that is not the day it was recorded.
 fn since(before: &Version, now: &Entry, slip: Slip, today: Date) -> Option<Date> {
-    let other = now.text.id_number != before.entry.text.id_number || now.relation != before.entry.relation;
+    let (text, was) = (&now.text, &before.entry.text);
+    let other_cadre = text.name != was.name && (&text.unit, &text.post) != (&was.unit, &was.post);
+    let other = text.id_number != was.id_number || now.relation != before.entry.relation || other_cadre;
     match slip {
         Slip::Form if other => Some(today),
         Slip::Form | Slip::Typed => before.since,

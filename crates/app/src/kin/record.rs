@@ -47,7 +47,7 @@ pub struct Over {
     pub on: Date,
     /// 划去; otherwise 更正, and another version stands in its place.
     pub struck: bool,
-    /// The clerk's reason.
+    /// The clerk's reason, the family masked: the head as it stood, and as it stands in the place of it.
     pub reason: String,
 }
 
@@ -61,11 +61,7 @@ impl Version {
     /// The version as lists and cases show it: the family masked.
     #[must_use]
     pub fn masked(mut self) -> Version {
-        let head = self.entry.text.head.clone();
         self.entry = self.entry.masked();
-        if let Some(over) = &mut self.over {
-            over.reason = mask::numbers(&over.reason).replace(&head, &self.entry.text.head);
-        }
         self
     }
 }
@@ -199,7 +195,7 @@ pub(super) fn versions(events: &[StoredEvent]) -> Result<Vec<Version>> {
             }
             CORRECTED => {
                 let (codes, text): (CorrectedCodes, CorrectedText) = read(event)?;
-                let reason = text.reason;
+                let reason = hidden(&text.reason, &text.entry.head);
                 end(
                     &mut versions,
                     event,
@@ -251,6 +247,17 @@ where
 fn end(versions: &mut [Version], event: &StoredEvent, id: EventId, over: Over) -> Result<()> {
     let standing = versions.iter_mut().find(|one| one.id == id && one.over.is_none());
     let none = || Failure::Record(format!("{} {} is about no entry that stands", event.kind, event.id));
-    standing.ok_or_else(none)?.over = Some(over);
+    let standing = standing.ok_or_else(none)?;
+    let reason = hidden(&over.reason, &standing.entry.text.head);
+    standing.over = Some(Over { reason, ..over });
     Ok(())
+}
+
+/// A reason without the numbers in it and the whole name of the head.
+fn hidden(reason: &str, head: &str) -> String {
+    let reason = mask::numbers(reason);
+    match head {
+        "" => reason,
+        head => reason.replace(head, &mask::name(head)),
+    }
 }

@@ -48,7 +48,7 @@ async fn a_correction_counts_from_when_it_should() {
         &'static [(usize, &'static str)],
         Result<Date, &'static str>,
     );
-    let table: [Row; 12] = [
+    let table: [Row; 14] = [
         ("typed", &[(0, "陈志刚")], Ok(form)),
         ("typed", &[(4, "张建设")], Ok(form)),
         ("typed", &[(5, NUMBER)], Ok(form)),
@@ -60,6 +60,8 @@ async fn a_correction_counts_from_when_it_should() {
             &[(1, "清河头乡人民政府"), (4, "张建设"), (6, "西关村")],
             Ok(form),
         ),
+        ("form", &[(0, "李卫东"), (1, "清河头乡人民政府")], Ok(today)),
+        ("typed", &[(0, "李卫东"), (1, "清河头乡人民政府")], Ok(form)),
         ("form", &[(5, NUMBER)], Ok(today)),
         ("form", &[(7, "直系血亲")], Ok(today)),
         ("form", &[(8, "2026-02-01")], Err("recorded_on")),
@@ -92,6 +94,24 @@ async fn a_correction_counts_from_when_it_should() {
             (done, _) => panic!("{slip} {texts:?}: {done:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn a_reason_shows_neither_the_old_head_nor_the_new() {
+    let site = Site::new().await;
+    let clerk = site.viewer("收件岗").await;
+    site.app.record_kin(&clerk, site.act(), &changed(&[])).await.unwrap();
+    let id = standing(&site).await;
+    let why = Why {
+        slip: "typed".into(),
+        reason: "户主不是张建国，是王大勇".into(),
+    };
+    let done = (site.app)
+        .correct_kin(&clerk, site.act(), id, &changed(&[(4, "王大勇")]), &why)
+        .await;
+    done.unwrap();
+    let (_, before) = site.app.kin_entry(&clerk, standing(&site).await).await.unwrap();
+    assert_eq!(before[0].over.as_ref().unwrap().reason, "户主不是张某某，是王某某");
 }
 
 #[tokio::test]

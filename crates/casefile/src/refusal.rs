@@ -129,7 +129,7 @@ impl Refusal {
             Kind::Conflict,
             "already-done",
             sentence,
-            "不用再办。请回到案件看现在等谁。",
+            "不用再办。请看一看现在办到哪一步了。",
             "",
         )
     }

@@ -154,6 +154,7 @@ impl App {
         if !self.store.confirm_factor(viewer.person, place).await? {
             return Err(wrong().into());
         }
+        self.store.forget_attempts(&super::codes(viewer.person)).await?;
         self.store
             .end_sessions_of(viewer.person, Some(Digest::of(token)))
             .await?;
@@ -221,6 +222,8 @@ impl App {
             self.traced(Some(session.person), &from.address, false).await?;
             return Err(Refusal::field("login.code", "这个码用过了。请等下一个码，再输一次。").into());
         }
+        // Only now: a code that was seen and typed again sets no count back.
+        self.store.forget_attempts(&super::codes(session.person)).await?;
         self.store.end_session(Digest::of(token)).await?;
         self.begin(&viewer, from).await
     }
@@ -244,7 +247,6 @@ impl App {
             self.traced(Some(person), address, locks).await?;
             return Err(wrong().into());
         };
-        self.store.forget_attempts(&counter).await?;
         Ok(place)
     }
 

@@ -205,11 +205,17 @@ impl App {
     /// Not found; or a refusal where there is no such file in the case.
     pub async fn kept_file(&self, viewer: &Viewer, number: &str, address: &str, name: &str) -> Result<File> {
         let loaded = self.loaded(number).await?;
-        if authority::standing(viewer, &loaded.case).is_none() {
+        let Some(standing) = authority::standing(viewer, &loaded.case) else {
             return Err(Refusal::not_found().into());
-        }
+        };
         let lost = || Refusal::field("files", "刚才选的文件没有存住，请重新选。其他内容都存好了。");
         let place: Digest = address.parse().map_err(|_| lost())?;
+        // What the case names already and keeps from this reader does not become theirs by its address.
+        let seen = redact::case(&loaded.case, viewer, standing);
+        let at_place = |file: &File| [Some(&file.address), file.shown.as_ref()].contains(&Some(&place.to_string()));
+        if named(&loaded.case).any(at_place) && !named(&seen).any(at_place) {
+            return Err(lost().into());
+        }
         let bytes = self
             .store
             .get_file(place, KeyRef::Case(loaded.case.id))

@@ -6,6 +6,8 @@ use app::drafts::{Coming, Place};
 use app::uploads::{Came, PIECE, Upload};
 use app::{Failure, Viewer};
 use base::DraftId;
+use casefile::acts::AddEvidence;
+use casefile::case::Ring;
 use casefile::refusal::Kind;
 use testkit::photo::photograph;
 
@@ -190,4 +192,44 @@ async fn the_place_of_a_photograph_is_off_the_copy_and_on_the_original() {
     // Both are named in the open part: whoever verifies misses either.
     let recorded = recorded_files(&site, &number).await;
     assert!(recorded.contains(&file.address) && recorded.contains(file.shown.as_ref().unwrap()));
+}
+
+#[tokio::test]
+async fn a_protected_file_is_not_filed_anew_by_its_address() {
+    let site = Site::new().await;
+    let number = site.submitted("经过。").await;
+    let lead = site.viewer("局长").await;
+    let letter = site
+        .app
+        .put_file(&lead, &number, "信.pdf", b"%PDF-1.7\n".to_vec())
+        .await;
+    let letter = letter.unwrap();
+    let evidence = AddEvidence {
+        title: "来信".into(),
+        proves: "情况".into(),
+        made: None,
+        ring: Ring::Protected,
+        protects: Vec::new(),
+        document: false,
+        file: Some(letter.clone()),
+    };
+    site.does("局长", &number, evidence).await;
+    for (who, kept) in [("申请人", false), ("收件岗", false), ("局长", true), ("组长", true)] {
+        let viewer = site.viewer(who).await;
+        let done = site.app.kept_file(&viewer, &number, &letter.address, "信.pdf").await;
+        assert_eq!(done.is_ok(), kept, "{who}");
+    }
+    // What no act has named yet is kept.
+    let worker = site.viewer("申请人").await;
+    let own = site
+        .app
+        .put_file(&worker, &number, "票.pdf", b"%PDF-1.7\n".to_vec())
+        .await;
+    let own = own.unwrap();
+    assert!(
+        site.app
+            .kept_file(&worker, &number, &own.address, "票.pdf")
+            .await
+            .is_ok()
+    );
 }

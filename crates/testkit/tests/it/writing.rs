@@ -12,6 +12,28 @@ fn every_module_opens_by_saying_what_it_is_for() {
     none(silent.map(|source| format!("{} does not open with `//!` and a sentence", source.path)));
 }
 
+/// A file that no `mod` names is not compiled: its tests pass by not running.
+#[test]
+fn every_file_is_named_by_the_one_above_it() {
+    let all = rust();
+    let text = |path: &str| {
+        all.iter()
+            .find(|source| source.path == path)
+            .map(|source| source.text.as_str())
+    };
+    let unnamed = all.iter().filter(|source| {
+        let path = source.path.trim_end_matches("/mod.rs").trim_end_matches(".rs");
+        let Some((folder, name)) = path.rsplit_once('/') else {
+            return false;
+        };
+        let root = ["main", "lib", "build"].contains(&name) || folder.ends_with("/tests") || folder.ends_with("/bin");
+        let above = ["/main.rs", "/lib.rs", "/mod.rs", ".rs"].map(|ending| format!("{folder}{ending}"));
+        let mut above = above.iter().filter_map(|path| text(path));
+        !root && !above.any(|text| text.contains(&format!("mod {name};")))
+    });
+    none(unnamed.map(|source| format!("no `mod` names {}", source.path)));
+}
+
 #[test]
 fn no_file_grows_without_a_reason() {
     let long = rust().into_iter().filter(|source| {

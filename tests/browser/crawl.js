@@ -28,7 +28,7 @@ export class Crawl {
     const plain = url.pathname
       .replace(/JZ-\d{6}-\d{4}-\d{4}/g, '{no}')
       .replace(/\/questions\/[^/]+$/, '/questions/{id}')
-      .replace(/\/(documents|people|institutions|drafts|apply)\/(?!done)[^/]+/, '/$1/{id}');
+      .replace(/\/(documents|people|institutions|drafts|apply)\/(?!done|import)[^/]+/, '/$1/{id}');
     const keys = [...new Set(url.searchParams.keys())].sort().join('&');
     return keys ? `${plain}?${keys}` : plain;
   }

@@ -12,7 +12,7 @@ pub use record::{Change, Concern, Deed, Officers, Pending, Watched};
 
 use crate::App;
 use crate::authority::{Matter, Seat, Viewer, seat_in};
-use crate::beside::Beside;
+use crate::beside::{Beside, just_now};
 use crate::codec::role_code;
 use crate::error::{Failure, Result};
 use crate::login::TAKING_OVER;
@@ -130,6 +130,9 @@ impl App {
         let change = pending.change;
         let mut person = self.person(change.person).await?;
         self.fits_office(&person, &change).await?;
+        if change.appoint {
+            self.has_own_password(&person).await?;
+        }
         if viewer.seats.iter().all(|seat| !is_officer(seat.capacity.role)) && taken_over(&events, &pending, viewer) {
             return Err(Refusal::not_you(
                 "taken-over",
@@ -314,13 +317,13 @@ impl App {
         }
     }
 
-    /// Who was overtaken is told so.
+    /// Who was overtaken is told so, and who sends an act again.
     fn settled(&self, done: Result<bool>) -> Result<()> {
         match done {
             Err(Failure::Store(store::Error::Conflict { .. })) => {
                 Err(Refusal::conflict("您打开页面以后，三员或者人员有了改动。请看一看现在的，再办一次。").into())
             }
-            done => done.map(|_| ()),
+            done => just_now(done?),
         }
     }
 }

@@ -11,7 +11,7 @@
 use super::record::{Slip, Version, Written};
 use super::{Entry, Typed, keeps};
 use crate::App;
-use crate::authority::Viewer;
+use crate::authority::{Seat, Viewer};
 use crate::error::Result;
 use base::{ActId, Date, EventId};
 use casefile::Refusal;
@@ -98,16 +98,9 @@ impl App {
     /// Not found; a refusal by field; somebody was faster.
     pub async fn correct_kin(&self, viewer: &Viewer, act: ActId, id: EventId, typed: &Typed, why: &Why) -> Result<()> {
         let seat = keeps(viewer)?;
-        let events = self.store.read(&StreamName::Kin(seat.capacity.institution)).await?;
-        let versions = super::record::versions(&events)?;
-        let before = versions
-            .iter()
-            .find(|one| one.id == id)
-            .ok_or_else(Refusal::not_found)?;
-        if self.store.find_act(act).await?.is_some() {
+        let Some((before, version)) = self.to_mend(seat, act, id).await? else {
             return Ok(());
-        }
-        stands(before)?;
+        };
         let text = &before.entry.text;
         let kept = [("head", &text.head), ("id_number", &text.id_number)];
         let mut wrong = Vec::new();
@@ -119,9 +112,8 @@ impl App {
         let (Ok(now), Ok(slip)) = (now, slip) else {
             return Err(Refusal::fields(wrong).into());
         };
-        let written = correction(before, now, slip, &why.reason, self.today())?;
-        self.append_kin(viewer, seat, act, Some(events.len() as u64), &[written])
-            .await
+        let written = correction(&before, now, slip, &why.reason, self.today())?;
+        self.append_kin(viewer, seat, act, Some(version), &[written]).await
     }
 
     /// Strikes an entry out that should not be there.
@@ -130,20 +122,24 @@ impl App {
     /// Not found; a refusal at the field `struck`; somebody was faster.
     pub async fn strike_kin(&self, viewer: &Viewer, act: ActId, id: EventId, reason: &str) -> Result<()> {
         let seat = keeps(viewer)?;
-        let events = self.store.read(&StreamName::Kin(seat.capacity.institution)).await?;
-        let versions = super::record::versions(&events)?;
-        let before = versions
-            .iter()
-            .find(|one| one.id == id)
-            .ok_or_else(Refusal::not_found)?;
-        if self.store.find_act(act).await?.is_some() {
+        let Some((before, version)) = self.to_mend(seat, act, id).await? else {
             return Ok(());
-        }
-        stands(before)?;
+        };
         Check::new().required("struck", "理由", reason, REASON).done()?;
-        let written = Written::struck(id, reason.trim())?;
-        self.append_kin(viewer, seat, act, Some(events.len() as u64), &[written])
-            .await
+        let written = Written::struck(before.id, reason.trim())?;
+        self.append_kin(viewer, seat, act, Some(version), &[written]).await
+    }
+
+    /// The entry as it stands, and where its register stands; `None` where the act was done before.
+    async fn to_mend(&self, seat: &Seat, act: ActId, id: EventId) -> Result<Option<(Version, u64)>> {
+        let events = self.store.read(&StreamName::Kin(seat.capacity.institution)).await?;
+        let mut versions = super::record::versions(&events)?.into_iter();
+        let found = versions.find(|one| one.id == id).ok_or_else(Refusal::not_found)?;
+        if self.store.find_act(act).await?.is_some() {
+            return Ok(None);
+        }
+        stands(&found)?;
+        Ok(Some((found, events.len() as u64)))
     }
 }
 

@@ -349,6 +349,12 @@ async fn nobody_comes_into_office_under_a_password_of_somebody_else() {
         .await
         .expect("reset");
     assert_eq!(code(settle(&site, "市协调人", proposal, true).await), "taken-over");
+    // Who has left meanwhile does not come into office either.
+    let leaver = newcomer(&site, 91).await;
+    let of_leaver = propose(&site, "管理员", leaver, Role::SecurityAuditor, true).await;
+    app.leave(&administrator, app.fresh_act(), leaver).await.expect("left");
+    let settled = settle(&site, "市组", of_leaver.expect("proposed"), true).await;
+    assert_eq!(code(settled), "fields");
     settle(&site, "市组", proposal, true).await.expect("confirmed");
 }
 
